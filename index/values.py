@@ -1,0 +1,151 @@
+"""The values that the desk is built from. All frozen; offsets are half-open and count characters of ``Article.text``."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from index.errors import InputError
+
+Precision = Literal["day", "month", "year", "unknown"]
+DateOrigin = Literal["user", "front matter", "sidecar", "page", "text", "unknown"]
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open character offsets ``[start, end)`` into ``Article.text``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the words that the span covers in ``text``."""
+        return text[self.start : self.end]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.start, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as precise as it is known: ``2018-04-22``, ``2018-04`` or ``2018`` (ISO 8601 reduced precision)."""
+
+    iso: str
+
+    def __post_init__(self) -> None:
+        if not _PARTIAL_DATE.fullmatch(self.iso):
+            raise InputError(f"{self.iso!r} is not a date; write YYYY-MM-DD, YYYY-MM or YYYY")
+        try:
+            _ = self.first, self.last
+        except ValueError:
+            raise InputError(f"{self.iso!r} is not a day of the calendar; write YYYY-MM-DD, YYYY-MM or YYYY") from None
+
+    @property
+    def precision(self) -> Precision:
+        """``day``, ``month`` or ``year``."""
+        return {10: "day", 7: "month"}.get(len(self.iso), "year")  # type: ignore[return-value]
+
+    @property
+    def first(self) -> date:
+        """The first day that the date can mean."""
+        year, month, day = (int(part) if part else 1 for part in self._parts())
+        return date(year, month, day)
+
+    @property
+    def last(self) -> date:
+        """The last day that the date can mean."""
+        year, month, day = self._parts()
+        end_month = int(month) if month else 12
+        end_day = int(day) if day else calendar.monthrange(int(year), end_month)[1]
+        return date(int(year), end_month, end_day)
+
+    def _parts(self) -> tuple[str, str | None, str | None]:
+        match = _PARTIAL_DATE.fullmatch(self.iso)
+        assert match is not None
+        return match[1], match[2], match[3]
+
+    def __str__(self) -> str:
+        return self.iso
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published item. ``text`` is what a reader would read, cleaned; every offset in the desk counts from it.
+
+    ``path`` is where it was added from (a file, ``file.jsonl#row`` or a URL). ``origin`` is the id of the article of
+    which this one is a copy (a reprint or an exact duplicate), or None; copies are kept but not searched.
+    ``removed`` lists what cleaning took out of the page.
+    """
+
+    id: str
+    path: str
+    title: str
+    text: str
+    publisher: str | None = None
+    byline: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: PartialDate | None = None
+    published_from: DateOrigin = "unknown"
+    origin: str | None = None
+    removed: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A contiguous, sentence-aligned span of an article: the unit retrieved and cited.
+
+    The passages of an article tile its text. ``sentences`` are absolute spans, without surrounding white space.
+    """
+
+    id: str
+    article_id: str
+    span: Span
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage. ``score`` is higher-is-better, always; ``rank`` starts at 1."""
+
+    passage: Passage
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to. Both dates are inclusive and concern publication; None means no limit.
+
+    An article without a publication date fails every date filter. ``publisher`` compares case-insensitively.
+    """
+
+    after: date | None = None
+    before: date | None = None
+    publisher: str | None = None
+    article_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One input that could not be added, and the reason in a line."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What ``Archive.add`` did, as article ids (``failed`` as inputs with reasons)."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()

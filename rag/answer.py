@@ -1,0 +1,140 @@
+"""Extractive answers: the sentences that answer, verbatim, with whose words they are, or an abstention with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.values import Article, Span
+from rag.evidence import Candidate, Page
+from rag.question import Question
+from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply, Statement
+
+MOST = 4
+RELATIVE_FLOOR = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with the probability that it answers."""
+
+    candidate: Candidate
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement to be: the spans of a page that it quotes, in text order, and its support."""
+
+    page: Page
+    spans: list[Span]
+    support: float
+
+
+def answer(question: Question, judged: Sequence[Judged], searched: Sequence[Citation], floor: float) -> Reply:
+    """Return the best supported sentences as an answer, or an abstention when none reaches the floor."""
+    best = max((j.support for j in judged), default=0.0)
+    if best < floor:
+        return Abstention(question.text, reason(question, judged), tuple(searched))
+    kept = [j for j in judged if j.support >= max(floor, RELATIVE_FLOOR * best)]
+    drafts = merged([Draft(j.candidate.page, extent(j.candidate), j.support) for j in _best(kept)])
+    citations: list[Citation] = []
+    statements: list[Statement] = []
+    for draft in drafts:
+        page, first = draft.page, len(citations) + 1
+        citations += [
+            cite(n, page.article, page.passage_at(span.start).id, span) for n, span in enumerate(draft.spans, first)
+        ]
+        quotes = [c.quote for c in citations[first - 1 :]]
+        statements.append(Statement(ELLIPSIS.join(quotes), draft.support, tuple(range(first, len(citations) + 1))))
+    return Answer(question.text, tuple(statements), tuple(citations), tuple(searched))
+
+
+def _best(kept: Sequence[Judged]) -> list[Judged]:
+    """Return the best supported, at most ``MOST``, each text once."""
+    once = {j.candidate.text: j for j in sorted(kept, key=lambda j: j.support)}
+    return sorted(once.values(), key=lambda j: -j.support)[:MOST]
+
+
+def merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with those whose spans touch or overlap made one, in the place of the better supported."""
+    made: list[Draft] = []
+    for draft in drafts:
+        near = next((n for n, d in enumerate(made) if d.page is draft.page and _touch(d, draft)), None)
+        if near is None:
+            made.append(draft)
+        else:
+            made[near] = replace(made[near], spans=_union([*made[near].spans, *draft.spans], draft.page.article.text))
+    return made
+
+
+def _touch(one: Draft, other: Draft) -> bool:
+    text = one.page.article.text
+    return any(not _between(a, b, text).strip() for a in one.spans for b in other.spans)
+
+
+def _between(a: Span, b: Span, text: str) -> str:
+    first, last = sorted((a, b))
+    return text[first.end : last.start]
+
+
+def _union(spans: Sequence[Span], text: str) -> list[Span]:
+    """Return the spans in order, those with nothing but white space between them joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and not _between(joined[-1], span, text).strip():
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def extent(candidate: Candidate) -> list[Span]:
+    """Return the spans to quote: the sentence, and the neighbour that says whose words it is or whom a pronoun means.
+
+    Neighbours that touch make one span; one further off makes a span of its own before it.
+    """
+    page, number = candidate.page, candidate.number
+    back = max((v.back for v in candidate.voices), default=0)
+    ahead = max((-v.back for v in candidate.voices), default=0)
+    back = max(back, int(number > 0 and back == 0 and leans(candidate.text)))
+    first, last = max(0, number - back), min(len(page.spans) - 1, number + ahead)
+    if number - first > 1:
+        return [page.spans[first], Span(page.spans[number].start, page.spans[last].end)]
+    return [Span(page.spans[first].start, page.spans[last].end)]
+
+
+def leans(text: str) -> bool:
+    """Tell whether a sentence opens with a pronoun or demonstrative whose meaning stands before it."""
+    opening = [w.lower().strip("“\"'‘,") for w in text.split()[:2]]
+    return bool(opening) and opening[0] in {
+        "he", "she", "they", "it", "this", "that", "these", "those", "his", "her", "their", "its", "such", "but", "and",
+    }  # fmt: skip
+
+
+def cite(n: int, article: Article, passage_id: str, span: Span) -> Citation:
+    """Return citation ``n`` of the words of an article at a span."""
+    return Citation(
+        n,
+        passage_id,
+        article.id,
+        article.path,
+        article.title,
+        article.publisher,
+        article.published.iso if article.published else None,
+        span,
+        span.of(article.text),
+    )
+
+
+def reason(question: Question, judged: Sequence[Judged]) -> str:
+    """Say in a sentence why the archive does not answer: nothing found, a name absent, nobody heard, or nothing on it."""
+    if not judged:
+        return "The archive holds nothing that these filters allow."
+    signals = [j.candidate.signals for j in judged]
+    others = [n for n in question.names if n not in question.claimants]
+    if others and max(s["names_article"] for s in signals) < 1.0:
+        return f"No article that was found speaks of {' and '.join(others)} together with the rest of the question."
+    if question.claimants and max(s["claimant"] for s in signals) < 1.0:
+        return f"The passages found do not report {' or '.join(question.claimants)} speaking about this."
+    return "The passages found are near the topic, but none states what is asked."

@@ -1,0 +1,129 @@
+"""A question in, a cited reply out: rewrite, understand, retrieve, read, weigh, answer, check. Top to bottom."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from index.values import Filters, Hit, Span
+from rag.answer import Judged, answer, cite
+from rag.evidence import Candidate, Page, candidates
+from rag.ground import grounded
+from rag.question import Question, understand
+from rag.reader import Reader
+from rag.retrieve import retrieve, within
+from rag.rewrite import stand_alone
+from rag.support import Support, features
+from rag.terms import weights
+from rag.values import Citation, Reply, Turn
+from rag.when import window
+
+if TYPE_CHECKING:
+    from index import Archive
+
+READ_TOKENS = 420
+SHOWN_AS_SEARCHED = 5
+
+
+class Clock:
+    """Milliseconds by step, for the reply's ``timing_ms``."""
+
+    def __init__(self) -> None:
+        self.ms: dict[str, float] = {}
+        self._began = self._last = time.perf_counter()
+
+    def lap(self, step: str) -> None:
+        """Book the time since the last lap under ``step``."""
+        now = time.perf_counter()
+        self.ms[step] = (now - self._last) * 1000
+        self._last = now
+        self.ms["total"] = (now - self._began) * 1000
+
+
+def ask(
+    archive: Archive,
+    reader: Reader,
+    support: Support,
+    asked: str,
+    *,
+    history: Sequence[Turn] = (),
+    filters: Filters = Filters(),
+    k: int = 10,
+    today: date | None = None,
+) -> Reply:
+    """Answer a question from the archive; see ``Desk.ask``."""
+    clock = Clock()
+    text = stand_alone(asked, history)
+    clock.lap("rewrite")
+    question, found, hits = gather(archive, text, filters, k, today)
+    clock.lap("retrieve")
+    judged = judge(question, found, reader, support)
+    clock.lap("read")
+    reply = grounded(answer(question, judged, _searched(archive, hits), support.floor), archive.article)
+    clock.lap("answer")
+    reply.timing_ms.update(clock.ms)
+    return reply
+
+
+def gather(
+    archive: Archive, text: str, filters: Filters, k: int, today: date | None = None
+) -> tuple[Question, list[Candidate], list[Hit]]:
+    """Return the question taken apart, its candidate sentences (the most promising first) and the passages found."""
+    period = window(text, today or date.today())
+    hits = within(archive, retrieve(archive, text, 3 * k, filters), period, k)
+    pages = {i: Page.of(archive.article(i), archive.passages(i)) for i in {h.passage.article_id for h in hits}}
+    question = understand(text, known_names(hits, pages), period.text if period else "")
+    return question, candidates(question, hits, pages, idf(archive, question), period), hits
+
+
+def judge(question: Question, found: Sequence[Candidate], reader: Reader, support: Support) -> list[Judged]:
+    """Return the most promising candidates that fit the reader's budget, each with its support."""
+    chosen = within_budget(question, found)
+    scores = reader.score(question.text, [c.window() for c in chosen])
+    for candidate, logits in zip(chosen, scores, strict=True):
+        candidate.signals["reader"] = logits[-1]
+    return [Judged(c, support.probability(features(c.signals))) for c in chosen]
+
+
+def within_budget(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the first candidates whose windows together stay within ``READ_TOKENS`` words and pieces."""
+    chosen, spent = [], 0.0
+    for candidate in found:
+        spent += 1.35 * len(
+            f"{question.text} {candidate.page.article.title} {' '.join(candidate.window().sentences)}".split()
+        )
+        if chosen and spent > READ_TOKENS:
+            break
+        chosen.append(candidate)
+    return chosen
+
+
+def idf(archive: Archive, question: Question) -> dict[str, float]:
+    """Return the inverse document frequency of the question's topic stems in the archive."""
+    return weights(archive.word_frequency(question.topic), archive.counts()["passages"])
+
+
+def known_names(hits: Sequence[Hit], pages: dict[str, Page]) -> Callable[[str], bool]:
+    """Return a test of whether a word is written as a name in the hits: with a capital inside sentences, mostly."""
+    seen: Counter[tuple[str, bool]] = Counter()
+    for hit in hits:
+        for word in re.findall(
+            r"(?<=[a-z,] )\w[\w’'-]*", hit.passage.span.of(pages[hit.passage.article_id].article.text)
+        ):
+            seen[word.lower(), word[0].isupper()] += 1
+    return lambda word: seen[word.lower(), True] > 3 * seen[word.lower(), False]
+
+
+def _searched(archive: Archive, hits: Sequence[Hit]) -> list[Citation]:
+    shown = hits[:SHOWN_AS_SEARCHED]
+    return [cite(n, archive.article(h.passage.article_id), h.passage.id, trimmed(h)) for n, h in enumerate(shown, 1)]
+
+
+def trimmed(hit: Hit) -> Span:
+    """Return the span of a hit's passage without the white space around it."""
+    sentences = hit.passage.sentences
+    return Span(sentences[0].start, sentences[-1].end) if sentences else hit.passage.span

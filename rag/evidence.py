@@ -1,0 +1,203 @@
+"""Sentences as evidence: the candidates of the retrieved passages, and the signals that say whether one answers.
+
+Each signal is a plain number with a name, so that ``rag/support.py`` can weigh them and a report can show them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from index.values import Article, Hit, Passage, Span
+from rag.names import mentions
+from rag.question import Question
+from rag.reader import Window
+from rag.retrieve import in_window, names_a_year, names_year
+from rag.speech import Voice, voices
+from rag.terms import coverage, stems
+from rag.when import Window as Period
+
+CONTEXT = 3
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|several|both)\b",
+    re.I,
+)
+_TIME = re.compile(
+    r"\b(?:1[89]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday|tomorrow|week|weeks|month|months|year|years|hours?|days?)\b"
+)
+_PLACE = re.compile(r"\b(?:in|at|to|from|near|outside|across|over) (?:the )?(?:[a-z]+ ){0,3}[A-Z]")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
+_CAUSE = re.compile(
+    r"\b(?:because|due to|since|after|over|in (?:retaliation|response|order)|so that|to [a-z]+|as a result|for)\b", re.I
+)
+_FITS = {"number": _NUMBER, "when": _TIME, "where": _PLACE, "who": _NAME, "why": _CAUSE}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article with its sentences, as the candidates of a question share it."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    spans: tuple[Span, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """Title and text in one."""
+        return f"{self.article.title} {self.article.text}"
+
+    @classmethod
+    def of(cls, article: Article, passages: Sequence[Passage]) -> Page:
+        """Return the page of an article whose passages are given in text order."""
+        spans = tuple(s for p in passages for s in p.sentences)
+        return cls(article, tuple(passages), spans, tuple(s.of(article.text) for s in spans))
+
+    def passage_at(self, start: int) -> Passage:
+        """Return the passage that holds the character at ``start``."""
+        return next(p for p in self.passages if p.span.start <= start < p.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a page that may answer, with the hit that brought it, its voices and its signals."""
+
+    page: Page
+    number: int
+    hit: Hit
+    voices: tuple[Voice, ...]
+    signals: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The sentence as written."""
+        return self.page.texts[self.number]
+
+    def window(self) -> Window:
+        """Return what the reader gets: the sentence, with the one before it where that carries part of the question."""
+        s = self.signals
+        carried = s["topic"] < s["topic_near"] or s["names"] < s["names_near"] or s["claimant"] < s["claimant_near"]
+        back = int(self.number > 0 and (carried or any(v.back > 0 for v in self.voices)))
+        return Window(self.page.article.title, self.page.texts[self.number - back : self.number + 1])
+
+
+def candidates(
+    question: Question,
+    hits: Sequence[Hit],
+    pages: Mapping[str, Page],
+    idf: Mapping[str, float],
+    period: Period | None = None,
+) -> list[Candidate]:
+    """Return the sentences of the hits with their lexical signals, the most promising first."""
+    made = []
+    for hit in hits:
+        page = pages[hit.passage.article_id]
+        inside = {s.start for s in hit.passage.sentences}
+        for number, span in enumerate(page.spans):
+            if span.start in inside:
+                made.append(_candidate(question, hit, page, number, idf, period))
+    return sorted(made, key=promise, reverse=True)
+
+
+def promise(candidate: Candidate) -> float:
+    """Return a cheap score by which sentences are chosen for the reader."""
+    s = candidate.signals
+    return (
+        s["topic"]
+        + s["topic_near"]
+        + s["names"]
+        + s["names_near"]
+        + 1.5 * s["claimant"]
+        + 0.5 * s["fits"]
+        + 0.5 / s["rank"]
+    )
+
+
+def _candidate(
+    question: Question, hit: Hit, page: Page, number: int, idf: Mapping[str, float], period: Period | None
+) -> Candidate:
+    text = page.texts[number]
+    near = f"{page.article.title} {' '.join(page.texts[max(0, number - CONTEXT) : number])} {text}"
+    spoken = tuple(voices(page.texts, number))
+    asked = {s: idf.get(s, 1.0) for s in question.topic}
+    others = [n for n in question.names if n not in question.claimants]
+    signals = {
+        "topic": coverage(asked, stems(text)),
+        "topic_near": coverage(asked, stems(near)),
+        "topic_passage": coverage(asked, stems(hit.passage.span.of(page.article.text))),
+        "names": _named(others, text),
+        "names_near": _named(others, near),
+        "names_article": _named(others, page.whole),
+        "claimant": _claimant(question, spoken, text, page.article.text),
+        "claimant_near": _named(question.claimants, near),
+        "fits": float(bool(_FITS[question.wanted].search(text))) if question.wanted in _FITS else 1.0,
+        "numbers": _numbers(question.text, near, period),
+        "time": _time(page, near, period),
+        "spoken": float(bool(spoken)),
+        "retrieval": hit.score,
+        "rank": float(hit.rank),
+        "length": min(len(text.split()), 60) / 60,
+    }
+    return Candidate(page, number, hit, spoken, signals)
+
+
+def _named(names: Sequence[str], text: str) -> float:
+    return sum(_mentioned(text, n) for n in names) / len(names) if names else 1.0
+
+
+@lru_cache(maxsize=16384)
+def _mentioned(text: str, name: str) -> bool:
+    return bool(mentions(text, name))
+
+
+def _claimant(question: Question, spoken: Sequence[Voice], text: str, article: str) -> float:
+    """Return 1.0 when an asked claimant speaks here (or none is asked for), 0.5 when only named as an actor, else 0.0."""
+    if not question.claimants:
+        return 1.0
+    if any(speaks_for(v.source, c, article) for v in spoken for c in question.claimants):
+        return 1.0
+    return 0.5 * _named(question.claimants, text)
+
+
+@lru_cache(maxsize=16384)
+def speaks_for(source: str, claimant: str, article: str) -> bool:
+    """Tell whether a source is the claimant, or an official of it as the article itself introduces the person."""
+    if _mentioned(source, claimant):
+        return True
+    person = re.findall(r"[A-Z][\w’'-]+", source)
+    if not person:
+        return False
+    introduced = (
+        article[max(0, m.start() - 80) : m.start()] for m in re.finditer(rf"\b{re.escape(person[-1])}\b", article)
+    )
+    phrases = (re.split(r"[.;:“”\"()]\s", before)[-1].split()[-7:] for before in introduced)
+    return any(_titled(" ".join(words)) and _mentioned(" ".join(words), claimant) for words in phrases)
+
+
+def _titled(phrase: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:president|minister|secretary|spokes\w+|ambassador|envoy|chancellor|leader|chief|official|mp|senator|governor|premier|general|ministry)\b",
+            phrase,
+            re.I,
+        )
+    )
+
+
+def _numbers(question: str, text: str, period: Period | None) -> float:
+    dated = period.text if period else ""
+    asked = set(re.findall(r"\d[\d,.]*\d|\d", question.replace(dated, " ")))
+    heard = set(re.findall(r"\d[\d,.]*\d|\d", text))
+    return len(asked & heard) / len(asked) if asked else 1.0
+
+
+def _time(page: Page, near: str, period: Period | None) -> float:
+    """Return 1.0 when the asked period (if any) is that of the article or named near the sentence, 0.5 when unknown."""
+    if period is None or in_window(page.article, period) or names_year(near, period):
+        return 1.0
+    if page.article.published is None and not names_a_year(page.article.text):
+        return 0.5
+    return 0.75 if page.article.published is None and names_year(page.article.text, period) else 0.0

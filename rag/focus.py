@@ -1,0 +1,147 @@
+"""What a conversation is about: who speaks in it, and what a pronoun can stand for.
+
+Follows the centering idea (Grosz, Joshi and Weinstein 1995): earlier names are ranked by role, the subject first, and
+by recency.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rag.grammar import BE, PRONOUNS, SAYING, TITLES, bare, words
+from rag.names import Name, is_acronym, is_body, is_person, question_names
+from rag.phrases import ABOUT, Frame, frame, topic
+from rag.places import states
+from rag.values import Answer, Reply, Turn
+
+Kind = Literal["state", "body", "person", "unknown"]
+_NOUNS = {
+    "deny": "denial",
+    "claim": "claim",
+    "propose": "proposal",
+    "promise": "promise",
+    "warn": "warning",
+    "demand": "demand",
+    "accuse": "accusation",
+    "announce": "announcement",
+    "allege": "allegation",
+    "suggest": "suggestion",
+    "threaten": "threat",
+    "report": "report",
+    "pledge": "pledge",
+    "condemn": "condemnation",
+    "think": "view",
+    "believe": "view",
+}
+_SAID = "(?:" + "|".join(sorted(SAYING, key=len, reverse=True)) + ")"
+_SAID_AFTER = re.compile(rf"\s*(?:,[^,.]{{3,60}},)?\s*(?:(?:also|has|have|had)\s+)?{_SAID}\b")
+_SAID_BEFORE = re.compile(
+    rf"(?:\b{_SAID}|[Aa]ccording to)\s+(?:(?:the|of|{'|'.join(TITLES)}|[A-Z][\w’'.]+)\s+){{0,6}}$"
+)
+
+
+def kind(name: str) -> Kind:
+    """Return what ``name`` may name."""
+    if states(name, seats=True):
+        return "state"
+    if is_acronym(name) or is_body(name):
+        return "body"
+    return "person" if is_person(name) else "unknown"
+
+
+def speakers(text: str) -> list[Name]:
+    """Return the names to which ``text`` attributes words: next to a verb of saying, or after "according to"."""
+    return [
+        name
+        for name in question_names(text)
+        if _SAID_AFTER.match(text, name.span.end)
+        or _SAID_BEFORE.search(text[max(0, name.span.start - 80) : name.span.start])
+    ]
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What may be referred to after ``history`` (not empty)."""
+
+    history: Sequence[Turn]
+
+    @cached_property
+    def last(self) -> str:
+        """The last question, without its closing mark."""
+        return self.history[-1].question.strip().rstrip(" ?.!")
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The parts of the last question."""
+        return frame(self.last)
+
+    @cached_property
+    def topic(self) -> str:
+        """What the conversation is about: the topic of the latest question that has one."""
+        return next((found for turn in reversed(self.history) if (found := topic(turn.question))), "")
+
+    def like(self, plural: bool) -> str:
+        """Return the topic that "they" (``plural``) or "it" can stand for, looking back three turns."""
+        topics = [found for turn in reversed(self.history[-3:]) if (found := topic(turn.question))]
+        return next((found for found in topics if _agrees(found, plural)), self.topic)
+
+    @cached_property
+    def claim(self) -> str:
+        """What was said, as a noun phrase ("Russia's claim about Douma"), empty if the question asks for no words."""
+        parts = self.frame
+        if not parts.is_speech or set(map(bare, words(parts.subject))) & PRONOUNS:
+            return ""
+        owner = parts.subject + ("'" if parts.subject.endswith("s") else "'s")
+        about = ABOUT.search(parts.predicate)
+        tail = " " + parts.predicate[about.start() :] if about else ""
+        return f"{owner} {_NOUNS.get(parts.verb, 'statement')}{tail}"
+
+    def claimant(self, kinds: Sequence[Kind]) -> str:
+        """Return the latest name of these kinds that spoke or acted, empty if there is none."""
+        for turn in reversed(self.history):
+            subject = [n for n in _agents(frame(turn.question)) if kind(n.text) in kinds]
+            if subject:
+                return subject[-1].text
+            spoke = [n for n in _answer_speakers(turn.reply) if kind(n.text) in kinds]
+            if spoke:
+                return spoke[0].text
+        return ""
+
+    def person(self) -> str:
+        """Return the person in focus: the latest speaker, else the latest full name."""
+        if found := self.claimant(("person", "unknown")):
+            return found
+        named = [n.text for turn in reversed(self.history) for n in question_names(turn.question) if is_person(n.text)]
+        in_lower_case = (
+            self.frame.is_speech and self.last.islower() and kind(self.frame.subject) in ("person", "unknown")
+        )
+        return named[0] if named else self.frame.subject if in_lower_case else ""
+
+    def speaks(self, name: str) -> bool:
+        """Return whether an earlier reply attributes words to ``name``."""
+        return any(n.text == name for turn in self.history for n in _answer_speakers(turn.reply))
+
+
+def _agents(parts: Frame) -> list[Name]:
+    """Return the names in the subject that may act or speak: not Toronto in "Where is Toronto?"."""
+    is_asked_for = parts.auxiliary.lower() in BE and not re.search(r"['’]", parts.subject)
+    return [n for n in question_names(parts.subject + " ") if not (is_asked_for and kind(n.text) == "unknown")]
+
+
+def _agrees(phrase: str, plural: bool) -> bool:
+    if question_names("- " + phrase):
+        return True
+    last = bare((words(re.split(r"\s(?:in|of|for|on|at|to|with)\s", phrase)[0]) or [""])[-1])
+    return plural == (
+        " and " in phrase or (last.endswith("s") and not last.endswith(("ss", "us", "is"))) or last == "people"
+    )
+
+
+def _answer_speakers(reply: Reply) -> list[Name]:
+    if not isinstance(reply, Answer):
+        return []
+    return [name for statement in reply.statements for name in speakers(statement.text)]

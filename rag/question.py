@@ -1,0 +1,115 @@
+"""What a question asks for: names, content words, whose words, what kind of answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.names import question_names
+from rag.speech import is_report
+from rag.terms import content_stems, stem, words
+
+Wanted = Literal["who", "when", "where", "number", "why", "other"]
+
+_OPINION = frozenset(
+    stem(w)
+    for w in """position view stance opinion reaction response statement comment claim words remark message line argument
+    version account explanation assessment criticism denial accusation allegation warning demand promise""".split()
+)
+# Verbs that ask for anything said; a more telling one ("deny", "warn") is part of what is asked.
+_PLAIN = frozenset(
+    stem(w)
+    for w in "say said tell told claim state think thought believe comment speak spoke talk respond react".split()
+) | frozenset(
+    stem(w) for w in "describe characterise characterize mention discuss see saw view report announce".split()
+)
+_NEEDS_TOPIC = frozenset(map(stem, ("speak", "spoke", "talk", "see", "saw", "view", "discuss")))
+_WANTED: tuple[tuple[str, Wanted], ...] = (
+    (r"\bhow (?:many|much|long|old|far|often|large|big|strong|high)\b|\bwhat (?:number|share|percentage)\b", "number"),
+    (r"\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month))\b", "when"),
+    (r"\b(?:where|(?:which|what) (?:city|town|place))\b", "where"),
+    (
+        r"\b(?:who|whom|whose|which (?:minister|president|official|leader|side|party|person|country|countries|states?))\b",
+        "who",
+    ),
+    (r"\bwhy\b|\bwhat (?:is|was) the reason\b", "why"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart. ``names`` are the names in it, ``claimants`` those whose words are asked for.
+
+    ``topic`` holds the stems of the remaining content words. ``speech`` tells whether words of somebody are asked for.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    claimants: tuple[str, ...]
+    topic: tuple[str, ...]
+    speech: bool
+    wanted: Wanted
+
+
+def understand(text: str, known: Callable[[str], bool] | None = None, dated: str = "") -> Question:
+    """Take a stand-alone question apart.
+
+    ``known`` tells whether a word is a name in the archive; ``dated`` are the words that name a period, which are no topic.
+    """
+    found = question_names(text, known)
+    names = tuple(dict.fromkeys(part for n in found for part in _parts(n.text)))
+    verb = _report_verb(text)
+    claimants = tuple(part for n in found for part in _parts(n.text) if _speaks(text, n.span.start, n.span.end, verb))
+    speech = verb is not None or bool(claimants)
+    named = {s for n in (*names, *(n.text for n in found), dated) for s in content_stems(n)}
+    topic = tuple(s for s in content_stems(text) if s not in named and not _about_speech(s, speech))
+    return Question(text, names, claimants, topic, speech, _wanted(text))
+
+
+def _report_verb(text: str) -> re.Match[str] | None:
+    """Return the first reporting verb that is asked about ("what did X say", "who denied")."""
+    matches = [m for m in re.finditer(r"[\w'’-]+", text) if m.start() and _asks_for_words(m.group(), text[m.end() :])]
+    asks = re.match(
+        r"\W*(?:and |so |but )?(?:what|who|how|which|did|does|do|has|have|why|whom|where|when|is|was)\b", text, re.I
+    )
+    return matches[0] if matches and asks else None
+
+
+def _asks_for_words(verb: str, after: str) -> bool:
+    s = stem(verb)
+    if s in _NEEDS_TOPIC:
+        return bool(re.match(r"\s+(?:about|of|on|against|as)\b", after))
+    return s in _PLAIN or is_report(verb)
+
+
+def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool:
+    before, after = text[:start].lower(), text[end:].lower()
+    if re.search(
+        r"(?:according to|accused by|said by|told by|claimed by|words of|view of|position of|statement (?:of|by|from))(?: the)?\W*(?:\w+ )?$",
+        before,
+    ):
+        return True
+    if re.match(r"['’]s?\b", after) and any(stem(w) in _OPINION for w in words(after)[1:4]):
+        return True
+    if re.match(r"\s+on\s", after) and not before.strip():
+        return True
+    if verb is None or not end <= verb.start():
+        return False
+    return not re.search(r"\b(?:about|of|on|against|to|that|with|in|at|from|over|for|by)\s+(?:the )?$", before)
+
+
+def _about_speech(s: str, speech: bool) -> bool:
+    return speech and (s in _OPINION or s in _PLAIN)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the names in a compound ("Dion-Lavrov"), the plural of a code taken off ("S-400s")."""
+    pair = re.fullmatch(r"([A-Z]\w*[a-z]{2})[-–/]([A-Z]\w*[a-z]{2})", name)
+    return [pair[1], pair[2]] if pair else [re.sub(r"(?<=\d)s$", "", name)]
+
+
+def _wanted(text: str) -> Wanted:
+    asked = text.lower()
+    return next((kind for pattern, kind in _WANTED if re.search(pattern, asked)), "other")

@@ -1,0 +1,53 @@
+"""How likely does a sentence answer the question? The reader's score and the exact signals, weighed on held-out data.
+
+A logistic regression (Platt 1999) whose weights ``training/support.py`` fits; they are data, in ``rag/support.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("support.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Weights of the signals, the bias, and the floor at which a sentence is shown as an answer."""
+
+    weights: Mapping[str, float]
+    bias: float
+    floor: float
+
+    def probability(self, signals: Mapping[str, float]) -> float:
+        """Return the probability, in [0, 1], that a sentence with these signals answers the question."""
+        logit = self.bias + sum(w * signals[name] for name, w in self.weights.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+
+@lru_cache(maxsize=1)
+def load_support() -> Support:
+    """Return the fitted weights that ship with the desk."""
+    told = json.loads(WEIGHTS.read_text())
+    return Support(told["weights"], told["bias"], told["floor"])
+
+
+def features(signals: Mapping[str, float]) -> dict[str, float]:
+    """Return the signals with the products that matter: a reader's score counts only if names and claimant agree."""
+    s = dict(signals)
+    s["names_missing"] = float(s["names_near"] < 1.0)
+    s["names_absent"] = float(s["names_article"] < 1.0)
+    s["claimant_missing"] = float(s["claimant"] < 0.5)
+    s["claimant_silent"] = float(s["claimant"] < 1.0)
+    s["topic_missing"] = 1.0 - s["topic_near"]
+    s["topic_worst"] = float(s["topic_near"] < 0.34)
+    return s
+
+
+def names(rows: Sequence[Mapping[str, float]]) -> list[str]:
+    """Return the feature names of rows of signals, in a fixed order."""
+    return sorted(features(rows[0])) if rows else []
