@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -53,16 +52,7 @@ def add(paths: Annotated[list[str], typer.Argument(help="Files, folders or http(
     """Add articles: .txt .md .html .pdf .docx .jsonl .csv, folders, web addresses."""
     with _open() as archive:
         report = archive.add(paths, progress=_show)
-    done = [
-        (len(ids), word)
-        for ids, word in (
-            (report.added, "added"),
-            (report.changed, "changed"),
-            (report.unchanged, "unchanged"),
-            (report.copies, "copies of an article already here"),
-        )
-    ]
-    print(", ".join(f"{n} {word}" for n, word in done if n) or "nothing added")
+    print(report.summary())
     for failure in report.failed:
         print(f"failed: {failure.path}: {failure.reason}", file=sys.stderr)
     if report.failed:
@@ -75,11 +65,12 @@ def articles(as_json: Json = False) -> None:
     with _open() as archive:
         rows = archive.articles()
     if as_json:
-        return _print_json([_article_json(a, with_text=False) for a in rows])
+        _print_json([_article_json(a, with_text=False) for a in rows])
+        return
     for a in rows:
         copy = f"  (copy of {a.origin})" if a.origin else ""
-        print(f"{a.id}  {_dated(a):10}  {a.publisher or 'unknown publisher'}: {a.title}{copy}")
-    return print(f"{len(rows)} articles in {_folder}", file=sys.stderr)
+        print(f"{a.id}  {_headline(a.reference())}{copy}")
+    print(f"{len(rows)} articles in {_folder}", file=sys.stderr)
 
 
 @app.command()
@@ -93,13 +84,11 @@ def show(
     with _open() as archive:
         found = archive.article(article)
     if as_json:
-        return _print_json(_article_json(found, with_text=True))
+        _print_json(_article_json(found, with_text=True))
+        return
     if start is None and end is None:
-        print(
-            f"{found.title}\n{found.publisher or 'unknown publisher'}, {_dated(found)} (date from: {found.published_from})\n{found.path}\n",
-            file=sys.stderr,
-        )
-    return print(found.text[start:end])
+        print(f"{_headline(found.reference())}\ndate from: {found.published_from}\n{found.path}\n", file=sys.stderr)
+    print(found.text[start:end])
 
 
 @app.command()
@@ -113,19 +102,12 @@ def edit(
     published: Annotated[str | None, typer.Option(help="YYYY-MM-DD, YYYY-MM or YYYY; '' for unknown.")] = None,
 ) -> None:
     """Correct what the archive knows about an article; corrections survive adding it again."""
-    told = {
-        "title": title,
-        "publisher": publisher,
-        "byline": byline,
-        "url": url,
-        "language": language,
-        "published": published,
-    }
-    told = {name: value for name, value in told.items() if value is not None}
-    if not told:
+    told = (title, publisher, byline, url, language, published)
+    if not any(value is not None for value in told):
         raise InputError("nothing to change; give for example --published 2018-04-22")
+    names = ("title", "publisher", "byline", "url", "language", "published")
     with _open() as archive:
-        _print_json(_article_json(archive.edit(article, **told), with_text=False))
+        _print_json(_article_json(archive.edit(article, **dict(zip(names, told, strict=True))), with_text=False))
 
 
 @app.command()
@@ -157,11 +139,13 @@ def search(
     as_json: Json = False,
 ) -> None:
     """Find passages. Rows of --batch: {"id", "query"}."""
+    from rag.batch import rows
+
     filters = _filters(after, before, publisher)
     with _open() as archive:
         desk = _desk(archive)
         if batch:
-            for row in _rows(batch, "query"):
+            for row in rows(batch, "query"):
                 _print_json(
                     {"id": row.get("id"), "results": _results(archive, desk.search(row["query"], k, filters))},
                     flat=True,
@@ -169,12 +153,12 @@ def search(
             return
         found = _results(archive, desk.search(_wanted(query, "query"), k, filters))
     if as_json:
-        return _print_json({"id": None, "results": found})
+        _print_json({"id": None, "results": found})
+        return
     for n, r in enumerate(found, 1):
-        print(
-            f"{n}. {r['publisher'] or 'unknown publisher'}, {r['published'] or 'date unknown'}: {r['title']}  [{r['article_id']} {r['start']}-{r['end']}]\n   {' '.join(r['text'].split())}\n"
-        )
-    return None if found else print("nothing found", file=sys.stderr)
+        print(f"{n}. {_headline(r)}  ({r['article_id']} {r['start']}-{r['end']})\n   {' '.join(r['text'].split())}\n")
+    if not found:
+        print("nothing found", file=sys.stderr)
 
 
 @app.command()
@@ -188,20 +172,24 @@ def ask(
     as_json: Json = False,
 ) -> None:
     """Answer a question from the archive, or say that it is silent. Rows of --batch: {"id", "question"}."""
+    from rag.batch import converse, rows
     from rag.values import reply_json
 
     filters = _filters(after, before, publisher)
     with _open() as archive:
         desk = _desk(archive)
         if batch:
-            for row in _rows(batch, "question"):
+            for row in rows(batch, "question"):
                 own = _filters(
                     row.get("after") or after, row.get("before") or before, row.get("publisher") or publisher
                 )
-                _print_json(reply_json(_converse(desk, row["question"], own, k), row.get("id")), flat=True)
+                _print_json(reply_json(converse(desk, row["question"], own, k), row.get("id")), flat=True)
             return
         reply = desk.ask(_wanted(question, "question"), filters=filters, k=k)
-    return _print_json(reply_json(reply)) if as_json else _print_reply(reply)
+    if as_json:
+        _print_json(reply_json(reply))
+    else:
+        _print_reply(reply)
 
 
 @app.command()
@@ -209,7 +197,8 @@ def chat(after: After = None, before: Before = None, publisher: Publisher = None
     """Ask in a conversation; follow-ups such as "and Germany?" are understood. An empty line ends it."""
     from rag.values import Turn
 
-    filters, history = _filters(after, before, publisher), []
+    filters = _filters(after, before, publisher)
+    history: list[Turn] = []
     with _open() as archive:
         desk = _desk(archive)
         while True:
@@ -237,7 +226,7 @@ def evaluate(
     json_path: Annotated[Path | None, typer.Option("--json")] = None,
     pin: Annotated[bool, typer.Option(help="Write this run as the pinned one, with its floors.")] = False,
     allow_regression: bool = False,
-    data: Annotated[Path | None, typer.Option(help="Folder of public benchmark data.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Folder with the real articles, in articles/.")] = None,
 ) -> None:
     """Run the evaluation suites over the sample articles (and over ../shared/articles if present)."""
     from evals.command import evaluate as run
@@ -291,37 +280,6 @@ def _desk(archive: Archive) -> Desk:
     return Desk(archive)
 
 
-def _converse(desk: Desk, asked: Any, filters: Filters, k: int) -> Reply:
-    """Ask each turn in order and return the last reply."""
-    from rag.values import Turn
-
-    turns = [asked] if isinstance(asked, str) else asked
-    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
-        raise InputError("a row's question must be a text or a list of texts")
-    history: list[Turn] = []
-    for turn in turns:
-        reply = desk.ask(turn, history=history, filters=filters, k=k)
-        history.append(Turn(reply.question, reply))
-    return history[-1].reply
-
-
-def _rows(path: Path, key: str) -> Iterator[dict[str, Any]]:
-    try:
-        lines: Iterable[str] = sys.stdin if str(path) == "-" else path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read ({error}); give a file of JSON lines") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}, line {number} is not JSON ({error}); write one object a line") from error
-        if not isinstance(row, dict) or key not in row:
-            raise InputError(f'{path}, line {number} has no "{key}"; write {{"id": …, "{key}": …}}')
-        yield row
-
-
 def _filters(after: str | None, before: str | None, publisher: str | None) -> Filters:
     first: date | None = PartialDate(after).first if after else None
     last: date | None = PartialDate(before).last if before else None
@@ -337,43 +295,20 @@ def _wanted(text: str | None, name: str) -> str:
 
 
 def _results(archive: Archive, hits: list[Hit]) -> list[dict[str, Any]]:
-    rows = []
-    for hit in hits:
-        a, span = archive.article(hit.passage.article_id), hit.passage.span
-        rows.append(
-            _origin_json(a)
-            | {"start": span.start, "end": span.end, "text": span.of(a.text), "score": round(hit.score, 6)}
-        )
-    return rows
+    from rag.batch import result
 
-
-def _origin_json(a: Article) -> dict[str, Any]:
-    return {
-        "article_id": a.id,
-        "path": a.path,
-        "title": a.title,
-        "publisher": a.publisher,
-        "published": a.published.iso if a.published else None,
-    }
+    return [result(archive.article(hit.passage.article_id), hit) for hit in hits]
 
 
 def _article_json(a: Article, *, with_text: bool) -> dict[str, Any]:
-    rest = {
-        "published_from": a.published_from,
-        "byline": a.byline,
-        "url": a.url,
-        "language": a.language,
-        "origin": a.origin,
-    }
-    return (
-        _origin_json(a)
-        | rest
-        | ({"text": a.text, "removed": list(a.removed)} if with_text else {"characters": len(a.text)})
-    )
+    known = {name: getattr(a, name) for name in ("published_from", "byline", "url", "language", "origin")}
+    text = {"text": a.text, "removed": list(a.removed)} if with_text else {"characters": len(a.text)}
+    return {**a.reference(), **known, **text}
 
 
-def _dated(a: Article) -> str:
-    return a.published.iso if a.published else "no date"
+def _headline(reference: dict[str, Any]) -> str:
+    publisher, published = reference["publisher"] or "unknown publisher", reference["published"] or "date unknown"
+    return f"{publisher}, {published}: {reference['title']}"
 
 
 def _print_json(value: Any, flat: bool = False) -> None:
@@ -392,9 +327,7 @@ def _print_reply(reply: Reply, asked: str | None = None) -> None:
         print(reply.text + "\n")
         cited = reply.citations
     for c in cited:
-        print(
-            f"[{c.n}] {c.publisher or 'unknown publisher'}, {c.published or 'date unknown'}: {c.title}  ({c.article_id} {c.span.start}-{c.span.end})"
-        )
+        print(f"[{c.n}] {_headline(c.json())}  ({c.article_id} {c.span.start}-{c.span.end})")
 
 
 def _show(progress: Progress) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,11 +12,11 @@ import numpy as np
 
 from index.chroma import NotReadyError
 from index.encoder import Encoder
-from index.errors import ArchiveError, DeskError, EncoderMismatchError, ReadError
-from index.fetch import is_url
+from index.errors import ArchiveError, DeskError, EncoderMismatchError
+from index.inputs import Finished, expanded, items
 from index.pending import entries, queued, save_vectors, settle, touch_all, vectors_of
-from index.read import Draft, expand, read
-from index.record import Finished, finish_input, forget, record, recut
+from index.read import Draft
+from index.record import finish_input, forget, record, recut
 from index.split import Fits
 from index.store import SEARCHED, Store
 from index.values import AddReport, Failure
@@ -90,7 +89,7 @@ class Parts:
 def add(parts: Parts, paths: Iterable[str], progress: OnProgress | None = None) -> AddReport:
     """Add files, folders and URLs; what cannot be read is reported and the rest goes on."""
     encoder = fitting_encoder(parts)
-    inputs, failed = _expanded(paths)
+    inputs, failed = expanded(paths)
     with parts.store.transaction():
         parts.store.set_meta("encoder", encoder.name)
         parts.store.run_many("INSERT OR IGNORE INTO inputs (path) VALUES (?)", [(path,) for path in inputs])
@@ -157,45 +156,18 @@ def fitting_encoder(parts: Parts) -> Encoder:
     return encoder
 
 
-def _expanded(paths: Iterable[str]) -> tuple[list[str], list[Failure]]:
-    inputs, failed = [], []
-    for path in paths:
-        try:
-            inputs += [found if is_url(found) else os.path.abspath(found) for found in expand([path])]
-        except ReadError as error:
-            failed.append(Failure(path, str(error)))
-    return inputs, failed
-
-
 def _read_inputs(parts: Parts, outcome: _Outcome, meter: _Meter) -> None:
     """Read the inputs that wait and record their articles, 64 to a transaction."""
     inputs = [row[0] for row in parts.store.run("SELECT path FROM inputs ORDER BY number")]
     batch: list[Draft | Failure | Finished] = []
     for done, path in enumerate(inputs, 1):
-        for item in _read(path):
+        for item in items(path):
             batch.append(item)
             if len(batch) >= _ARTICLES:
                 _record_batch(parts, batch, outcome)
                 batch = []
         meter(done, len(inputs))
     _record_batch(parts, batch, outcome)
-
-
-def _read(path: str) -> Iterator[Draft | Failure | Finished]:
-    """Yield what is in an input, and at its end which articles it has now (None when that is not known)."""
-    rows: set[str] = set()
-    whole = True
-    try:
-        for item in read(path):
-            rows.add(item.path)
-            yield item
-    except ReadError as error:
-        whole = False
-        yield Failure(path, str(error))
-    except Exception as error:  # a library that trips over one hostile file must not stop the others
-        whole = False
-        yield Failure(path, f"it cannot be read ({type(error).__name__}: {error})")
-    yield Finished(path, frozenset(rows) if whole else None)
 
 
 def _record_batch(parts: Parts, batch: Iterable[Draft | Failure | Finished], outcome: _Outcome) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from index.duplicates import copies_of, resolve, sign, text_digest, words_of
 from index.errors import InputError
+from index.inputs import Finished
 from index.pending import touch
 from index.read import Draft
 from index.split import Fits, split
@@ -17,14 +18,6 @@ from index.values import Article, PartialDate, Passage
 
 Outcome = Literal["added", "changed", "unchanged", "copies"]
 EDITABLE = ("title", "publisher", "byline", "url", "language", "published")
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """An input that was read to its end. ``rows`` are the article paths found in it, None when it failed."""
-
-    path: str
-    rows: frozenset[str] | None
 
 
 def article_id_of(path: str) -> str:

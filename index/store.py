@@ -42,8 +42,8 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Open or create the database; raise ArchiveError when it is newer than this program or not ours."""
         self._path = folder / "archive.db"
-        self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: dict[int, sqlite3.Connection] = {}
+        self._lock = threading.Lock()
         self._closed = False
         try:
             self._migrate()
@@ -70,29 +70,35 @@ class Store:
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection of the calling thread."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None or self._closed:
-            found = self._local.connection = self._connect()
-        return found
+        found = self._connections.get(threading.get_ident())
+        return found if found is not None else self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         if self._closed:
             raise ArchiveError(f"the archive in {self._path.parent} is closed; open it again with Archive(folder)")
-        # Each connection stays with its thread; the check is off so that close() can close them all.
+        # Each connection stays with its thread; the check is off so that another thread can close it.
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
-        self._connections.append(connection)
+        with self._lock:
+            self._close_of_ended_threads()
+            self._connections[threading.get_ident()] = connection
         return connection
+
+    def _close_of_ended_threads(self) -> None:
+        """Close what ended threads left: a web page runs in a new thread every time."""
+        threading.current_thread()  # lists this thread even when it was not started from Python
+        for ended in self._connections.keys() - {thread.ident for thread in threading.enumerate()}:
+            self._connections.pop(ended).close()
 
     def close(self) -> None:
         """Close the connections of all threads."""
         self._closed = True
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
+        with self._lock:
+            while self._connections:
+                self._connections.popitem()[1].close()
 
     def run(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """Execute one statement with bound values."""

@@ -1,4 +1,4 @@
-"""The values that the desk is built from. All frozen; offsets are half-open and count characters of ``Article.text``."""
+"""The values that the desk is built from: all frozen; offsets are half-open, in characters of ``Article.text``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from index.errors import InputError
 
@@ -66,9 +66,8 @@ class PartialDate:
         return date(int(year), end_month, end_day)
 
     def _parts(self) -> tuple[str, str | None, str | None]:
-        match = _PARTIAL_DATE.fullmatch(self.iso)
-        assert match is not None
-        return match[1], match[2], match[3]
+        year, month, day = (*self.iso.split("-"), None, None)[:3]
+        return str(year), month, day
 
     def __str__(self) -> str:
         return self.iso
@@ -95,6 +94,16 @@ class Article:
     published_from: DateOrigin = "unknown"
     origin: str | None = None
     removed: tuple[str, ...] = field(default=(), repr=False)
+
+    def reference(self) -> dict[str, Any]:
+        """Return what names the article wherever it is cited, as public JSON."""
+        return {
+            "article_id": self.id,
+            "path": self.path,
+            "title": self.title,
+            "publisher": self.publisher,
+            "published": self.published.iso if self.published else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,9 @@ class Filters:
     article_id: str | None = None
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One input that could not be added, and the reason in a line."""
@@ -149,3 +161,14 @@ class AddReport:
     unchanged: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
+
+    def summary(self) -> str:
+        """Return what was done in a line."""
+        counted = {
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "copies of an article already here": self.copies,
+            "failed": self.failed,
+        }
+        return ", ".join(f"{len(ids)} {word}" for word, ids in counted.items() if ids) or "nothing added"

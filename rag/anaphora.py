@@ -41,6 +41,10 @@ _EXPLETIVE = re.compile(
     r"|necessary|clear|known|certain|fair|important|worth|hard|easy|difficult)\s+(?:that|to|for|if|whether)\b",
     re.IGNORECASE,
 )
+_HAPPENING = word_set("happen occur start begin end take mean work matter")
+_COMPLETED = SAYING | word_set(
+    "heard hear know knew known find found see saw seen show shown mean feel hold held learn"
+)
 _TIME_NOUNS = word_set("day week month year decade time morning evening night moment way kind sort")
 _STANCES = word_set(
     "agree agreed agrees disagree disagreed disagrees support supported supports back backed backs oppose opposed"
@@ -68,9 +72,11 @@ def filled(question: str, focus: Focus) -> str | None:
 def clause(question: str, focus: Focus) -> str | None:
     """Fill "was that before the strike?", "why did it do that?": what stands for a clause of the last question."""
     parts = focus.frame
+    text = _OPENING.sub("", question.rstrip(" ?.!"))
+    if re.search(r"\b(?:did|does|do|will)\s+(?:it|that|this)\s+(?:happen|occur|take place)$", text, re.IGNORECASE):
+        return f"{focus.last}, and {text[0].lower()}{text[1:]}?"
     if not parts.subject or parts.is_speech or parts.auxiliary.lower() in BE:
         return None
-    text = _OPENING.sub("", question.rstrip(" ?.!"))
     if match := re.match(
         r"(.*?\b(?:did|does|do|will|would|could|can)\b).*\b(?:do|done)\s+(?:that|it|so|this)$", text, re.IGNORECASE
     ):
@@ -202,7 +208,12 @@ def _thing(word: str, small: Sequence[str], i: int, owns: bool, focus: Focus) ->
         or focus.claimant(("unknown",))
         or (focus.claimant(("person", "unknown")) if word.startswith("the") else "")
     )
-    if word in ("it", "they") and speaker and (set(small[i + 1 : i + 3]) & SAYING):
+    does = i and small[i - 1] in AUXILIARIES - BE and following not in _HAPPENING
+    if (
+        word in ("it", "they")
+        and speaker
+        and (set(small[i + 1 : i + 3]) & SAYING or (does and (word == "they" or _acts(focus))))
+    ):
         return speaker
     of_saying = bool(before & (SAYING | _STANCES)) or following == "true" or word in DEMONSTRATIVES
     if focus.claim and of_saying and not owns and not before & {"they", "it"}:
@@ -213,6 +224,12 @@ def _thing(word: str, small: Sequence[str], i: int, owns: bool, focus: Focus) ->
         if focus.claim and not word.startswith("the") and kind(found) == "person"
         else found or focus.claim or speaker
     )
+
+
+def _acts(focus: Focus) -> bool:
+    """Return whether the last question is about what somebody says or has, so that "it" acts for them."""
+    parts = focus.frame
+    return parts.is_speech or bool(re.search(r"\w['’]", f"{parts.subject} {parts.predicate}"))
 
 
 def _is_pronoun(small: Sequence[str], i: int, ends: bool) -> bool:
@@ -230,7 +247,7 @@ def _is_pronoun(small: Sequence[str], i: int, ends: bool) -> bool:
 
 def _determines(small: Sequence[str], i: int) -> bool:
     previous, following = small[i - 1] if i else "", small[i + 1]
-    if following in FUNCTION or following in _TIME_NOUNS or (previous in SAYING and small[i] == "that"):
+    if following in FUNCTION or following in _TIME_NOUNS or (previous in _COMPLETED and small[i] == "that"):
         return False
     if previous in AUXILIARIES and (following.endswith("ed") or (previous in BE and i + 2 == len(small))):
         return False
@@ -257,7 +274,7 @@ def _place(focus: Focus) -> str:
     for turn in reversed(focus.history):
         if found := list(re.finditer(r"\b(?:in|at|near)\s+(?=(?:the\s+)?[A-Z])", turn.question)):
             return f"in {noun_phrase(turn.question[found[-1].end() :])}"
-    return f"in {focus.topic}" if focus.topic else ""
+    return f"in {focus.topic.split(' about ')[-1]}" if focus.topic else ""
 
 
 def _time(focus: Focus) -> str:

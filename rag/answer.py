@@ -1,4 +1,4 @@
-"""Extractive answers: the sentences that answer, verbatim, with whose words they are, or an abstention with its reason."""
+"""Extractive answers: the sentences that answer, verbatim, with whose words they are, or a reasoned abstention."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from dataclasses import dataclass, replace
 
 from index.values import Article, Span
 from rag.evidence import Candidate, Page
+from rag.judge import Judged
 from rag.question import Question
 from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply, Statement
 
 MOST = 4
 RELATIVE_FLOOR = 0.45
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A candidate with the probability that it answers."""
-
-    candidate: Candidate
-    support: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +121,7 @@ def cite(n: int, article: Article, passage_id: str, span: Span) -> Citation:
 
 
 def reason(question: Question, judged: Sequence[Judged]) -> str:
-    """Say in a sentence why the archive does not answer: nothing found, a name absent, nobody heard, or nothing on it."""
+    """Say in a sentence why the archive does not answer."""
     if not judged:
         return "The archive holds nothing that these filters allow."
     signals = [j.candidate.signals for j in judged]

@@ -9,23 +9,23 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from index.values import Filters, Hit, Span
-from rag.answer import Judged, answer, cite
+from index.values import NO_FILTERS, Filters, Hit, Span
+from rag.answer import answer, cite
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
+from rag.judge import judge
 from rag.question import Question, understand
 from rag.reader import Reader
 from rag.retrieve import retrieve, within
-from rag.rewrite import stand_alone
-from rag.support import Support, features
+from rag.rewrite import readings
+from rag.support import Support
 from rag.terms import weights
-from rag.values import Citation, Reply, Turn
+from rag.values import Abstention, Answer, Citation, Reply, Turn
 from rag.when import window
 
 if TYPE_CHECKING:
     from index import Archive
 
-READ_TOKENS = 420
 SHOWN_AS_SEARCHED = 5
 
 
@@ -51,14 +51,24 @@ def ask(
     asked: str,
     *,
     history: Sequence[Turn] = (),
-    filters: Filters = Filters(),
+    filters: Filters = NO_FILTERS,
     k: int = 10,
     today: date | None = None,
 ) -> Reply:
     """Answer a question from the archive; see ``Desk.ask``."""
+    first, *others = readings(asked, history)
+    reply = _reply(archive, reader, support, first, filters, k, today)
+    for reading in others if isinstance(reply, Abstention) else ():
+        other = _reply(archive, reader, support, reading, filters, k, today)
+        if isinstance(other, Answer):
+            return other
+    return reply
+
+
+def _reply(
+    archive: Archive, reader: Reader, support: Support, text: str, filters: Filters, k: int, today: date | None
+) -> Reply:
     clock = Clock()
-    text = stand_alone(asked, history)
-    clock.lap("rewrite")
     question, found, hits = gather(archive, text, filters, k, today)
     clock.lap("retrieve")
     judged = judge(question, found, reader, support)
@@ -78,28 +88,6 @@ def gather(
     pages = {i: Page.of(archive.article(i), archive.passages(i)) for i in {h.passage.article_id for h in hits}}
     question = understand(text, known_names(hits, pages), period.text if period else "")
     return question, candidates(question, hits, pages, idf(archive, question), period), hits
-
-
-def judge(question: Question, found: Sequence[Candidate], reader: Reader, support: Support) -> list[Judged]:
-    """Return the most promising candidates that fit the reader's budget, each with its support."""
-    chosen = within_budget(question, found)
-    scores = reader.score(question.text, [c.window() for c in chosen])
-    for candidate, logits in zip(chosen, scores, strict=True):
-        candidate.signals["reader"] = logits[-1]
-    return [Judged(c, support.probability(features(c.signals))) for c in chosen]
-
-
-def within_budget(question: Question, found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the first candidates whose windows together stay within ``READ_TOKENS`` words and pieces."""
-    chosen, spent = [], 0.0
-    for candidate in found:
-        spent += 1.35 * len(
-            f"{question.text} {candidate.page.article.title} {' '.join(candidate.window().sentences)}".split()
-        )
-        if chosen and spent > READ_TOKENS:
-            break
-        chosen.append(candidate)
-    return chosen
 
 
 def idf(archive: Archive, question: Question) -> dict[str, float]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.errors import InputError
-from index.values import Filters, Hit
+from index.values import NO_FILTERS, Filters, Hit
 from rag.chat import ask
 from rag.reader import Reader, load_reader
 from rag.retrieve import retrieve
@@ -32,7 +32,7 @@ class Desk:
     def _support(self) -> Support:
         return load_support()
 
-    def ask(self, question: str, *, history: Sequence[Turn] = (), filters: Filters = Filters(), k: int = 10) -> Reply:
+    def ask(self, question: str, *, history: Sequence[Turn] = (), filters: Filters = NO_FILTERS, k: int = 10) -> Reply:
         """Return an answer with citations, or an abstention that lists what was searched.
 
         ``history`` holds the earlier turns of the conversation, oldest first; ``k`` is how many passages are read (1 to
@@ -44,7 +44,7 @@ class Desk:
             self.archive, self._reader, self._support, question.strip(), history=history, filters=filters, k=_checked(k)
         )
 
-    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Hit]:
         """Return the ``k`` best passages (1 to 1,000) for a query, the best first; empty for an empty query."""
         return retrieve(self.archive, query, _checked(k, 1000), filters) if query.strip() else []
 

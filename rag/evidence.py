@@ -13,7 +13,6 @@ from functools import lru_cache
 from index.values import Article, Hit, Passage, Span
 from rag.names import mentions
 from rag.question import Question
-from rag.reader import Window
 from rag.retrieve import in_window, names_a_year, names_year
 from rag.speech import Voice, voices
 from rag.terms import coverage, stems
@@ -76,12 +75,12 @@ class Candidate:
         """The sentence as written."""
         return self.page.texts[self.number]
 
-    def window(self) -> Window:
-        """Return what the reader gets: the sentence, with the one before it where that carries part of the question."""
+    @property
+    def leans_back(self) -> bool:
+        """Whether the sentence before it carries part of what the question asks for."""
         s = self.signals
         carried = s["topic"] < s["topic_near"] or s["names"] < s["names_near"] or s["claimant"] < s["claimant_near"]
-        back = int(self.number > 0 and (carried or any(v.back > 0 for v in self.voices)))
-        return Window(self.page.article.title, self.page.texts[self.number - back : self.number + 1])
+        return self.number > 0 and (carried or any(v.back > 0 for v in self.voices))
 
 
 def candidates(
@@ -154,7 +153,7 @@ def _mentioned(text: str, name: str) -> bool:
 
 
 def _claimant(question: Question, spoken: Sequence[Voice], text: str, article: str) -> float:
-    """Return 1.0 when an asked claimant speaks here (or none is asked for), 0.5 when only named as an actor, else 0.0."""
+    """Return 1.0 when an asked claimant speaks here (or none is asked for), 0.5 when only named, else 0.0."""
     if not question.claimants:
         return 1.0
     if any(speaks_for(v.source, c, article) for v in spoken for c in question.claimants):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from rag.grammar import BE, PRONOUNS, SAYING, TITLES, bare, words
 from rag.names import Name, is_acronym, is_body, is_person, question_names
-from rag.phrases import ABOUT, Frame, frame, topic
+from rag.phrases import ABOUT, Frame, frame, phrases, topic
 from rag.places import states
 from rag.values import Answer, Reply, Turn
 
@@ -85,9 +85,23 @@ class Focus:
         return next((found for turn in reversed(self.history) if (found := topic(turn.question))), "")
 
     def like(self, plural: bool) -> str:
-        """Return the topic that "they" (``plural``) or "it" can stand for, looking back three turns."""
-        topics = [found for turn in reversed(self.history[-3:]) if (found := topic(turn.question))]
-        return next((found for found in topics if _agrees(found, plural)), self.topic)
+        """Return what "they" (``plural``) or "it" stands for: what agrees in the last question, or a topic."""
+        recent = phrases(self.last)
+        if found := next((phrase for phrase in recent if _agrees(phrase, plural)), ""):
+            return found
+        if recent and question_names("- " + recent[0]) and kind(recent[0]) != "person":
+            return recent[0]
+        earlier = [topic(turn.question) for turn in reversed(self.history[-3:])]
+        return next((found for found in earlier if found and _agrees(found, plural)), self.topic)
+
+    @cached_property
+    def about(self) -> str:
+        """What was last spoken about, with its preposition ("about Idlib"), empty if no question said so."""
+        for turn in reversed(self.history):
+            parts = frame(turn.question)
+            if parts.is_speech and (match := ABOUT.search(parts.predicate)):
+                return parts.predicate[match.start() :]
+        return ""
 
     @cached_property
     def claim(self) -> str:
@@ -96,8 +110,8 @@ class Focus:
         if not parts.is_speech or set(map(bare, words(parts.subject))) & PRONOUNS:
             return ""
         owner = parts.subject + ("'" if parts.subject.endswith("s") else "'s")
-        about = ABOUT.search(parts.predicate)
-        tail = " " + parts.predicate[about.start() :] if about else ""
+        match = ABOUT.search(parts.predicate)
+        tail = " " + parts.predicate[match.start() :] if match else ""
         return f"{owner} {_NOUNS.get(parts.verb, 'statement')}{tail}"
 
     def claimant(self, kinds: Sequence[Kind]) -> str:
@@ -129,13 +143,16 @@ class Focus:
 def _agents(parts: Frame) -> list[Name]:
     """Return the names in the subject that may act or speak: not Toronto in "Where is Toronto?"."""
     is_asked_for = parts.auxiliary.lower() in BE and not re.search(r"['’]", parts.subject)
+    if not parts.subject:
+        return [n for n in question_names(parts.predicate) if re.match(r"['’]", parts.predicate[n.span.end :])]
     return [n for n in question_names(parts.subject + " ") if not (is_asked_for and kind(n.text) == "unknown")]
 
 
 def _agrees(phrase: str, plural: bool) -> bool:
-    if question_names("- " + phrase):
-        return True
-    last = bare((words(re.split(r"\s(?:in|of|for|on|at|to|with)\s", phrase)[0]) or [""])[-1])
+    """Return whether ``phrase`` has the number of the pronoun; a person is never "it", a bare name never a plural."""
+    if re.sub(r"^(?:the|a|an)\s+", "", phrase) in [n.text for n in question_names("- " + phrase)]:
+        return not plural and kind(phrase) != "person"
+    last = bare((words(re.split(r"\s(?:in|of|for|on|at|to|with|about|between)\s", phrase)[0]) or [""])[-1])
     return plural == (
         " and " in phrase or (last.endswith("s") and not last.endswith(("ss", "us", "is"))) or last == "people"
     )

@@ -94,7 +94,8 @@ _ACTS = word_set(
 )
 _E_FORMS = {verb[:-1] + "ed" for verb in _ACTS if verb.endswith("e")} | {verb + "ed" for verb in _ACTS}
 _PASTS = word_set(
-    "became began blew bought broke brought built came did drew fell fled fought found froze gave got grew had heard held hit kept knew"
-    " led left lost made met paid put ran saw sent shot sold sought spent spoke stood struck took went withdrew won"
+    "became began blew bought broke brought built came did drew fell fled fought found froze gave got grew had heard"
+    " held hit kept knew led left lost made met paid put ran saw sent shot sold sought spent spoke stood struck took"
+    " went withdrew won"
 )
 VERBS = SAYING | _PASTS | _ACTS | _E_FORMS | {verb + "s" for verb in _ACTS}

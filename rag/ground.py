@@ -1,4 +1,4 @@
-"""The grounding gate: what decides if an answer stands. Pure checks, each with its own name; what fails is not shown."""
+"""The grounding gate: decides if an answer stands. Pure checks, each with its name; what fails is not shown."""
 
 from __future__ import annotations
 

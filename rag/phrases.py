@@ -107,7 +107,8 @@ def subject_end(rest: str, after_be: bool, adjective_follows: bool) -> int:
             return end
     inside = [t for t in tokens if t.end() <= end]
     is_all = len(inside) > 1 and end == tokens[-1].end() and not after_be
-    left = len(inside) > 1 and adjective_follows and end > name_end and not inside[-1][0].endswith("s")
+    owned = len(inside) > 1 and SUFFIX.search(inside[-2][0])
+    left = len(inside) > 1 and not owned and adjective_follows and end > name_end and not inside[-1][0].endswith("s")
     return inside[-2].end() if is_all or left else end
 
 
@@ -141,10 +142,21 @@ def topic(question: str) -> str:
     parts = frame(text)
     if about := _after_about(parts.predicate or text, parts):
         return about
-    found = [phrase for phrase in _candidates(parts) if set(map(bare, words(phrase))) - FUNCTION - _EMPTY]
+    found = [phrase for phrase in _candidates(parts) if _is_full(phrase)]
     return SUFFIX.sub(
         "", next((phrase for phrase in found if question_names("- " + phrase)), found[0] if found else "")
     )
+
+
+def phrases(question: str) -> list[str]:
+    """Return every phrase that ``question`` may be about, the likeliest first."""
+    first = topic(question)
+    return [p for p in (first, *_candidates(frame(body(question)))) if p and _is_full(p)]
+
+
+def _is_full(phrase: str) -> bool:
+    found = {bare(w) for w in words(phrase)} - FUNCTION - _EMPTY
+    return bool(found) and not (len(found) == 1 and next(iter(found)).endswith("ed"))
 
 
 def _candidates(parts: Frame) -> Iterator[str]:
@@ -165,7 +177,8 @@ def _candidates(parts: Frame) -> Iterator[str]:
 
 
 def _after_about(text: str, parts: Frame) -> str:
-    if not (parts.is_speech or re.match(r"(?:.*\b(?:tell|know|learn|talk|think|hear)\b)", text, re.IGNORECASE)):
+    does = parts.auxiliary and parts.auxiliary.lower() not in BE and re.search(r"\babout\s", text)
+    if not (does or parts.is_speech or re.match(r"(?:.*\b(?:tell|know|learn|talk|think|hear)\b)", text, re.IGNORECASE)):
         return ""
     match = ABOUT.search(text)
     phrase = noun_phrase(text[match.end() :], whole=True) if match else ""
@@ -225,9 +238,15 @@ def earlier_phrase(text: str, head: str) -> str:
             break
     phrase = text[start : match.end()]
     tail = re.match(r"\s+(?:in|of|at|on|between|with|against)\s+", text[match.end() :])
-    complement = noun_phrase(text[match.end() + tail.end() :]) if tail else ""
+    complement = _to_verb(noun_phrase(text[match.end() + tail.end() :])) if tail else ""
     phrase += text[match.end() : match.end() + tail.end()] + complement if tail and complement else ""
     return phrase if len(words(phrase)) > 1 else ""
+
+
+def _to_verb(phrase: str) -> str:
+    """Return ``phrase`` up to the first verb that is not its first word."""
+    verbs = [t.start() for t in list(WORD.finditer(phrase))[1:] if t[0] in VERBS]
+    return phrase[: verbs[0]].rstrip() if verbs else phrase
 
 
 def content_words(text: str, names: Sequence[Name]) -> list[str]:

@@ -15,15 +15,15 @@ Wanted = Literal["who", "when", "where", "number", "why", "other"]
 
 _OPINION = frozenset(
     stem(w)
-    for w in """position view stance opinion reaction response statement comment claim words remark message line argument
-    version account explanation assessment criticism denial accusation allegation warning demand promise""".split()
+    for w in """position view stance opinion reaction response statement comment claim words remark message line
+    argument version account explanation assessment criticism denial accusation allegation warning
+    demand promise""".split()
 )
 # Verbs that ask for anything said; a more telling one ("deny", "warn") is part of what is asked.
 _PLAIN = frozenset(
     stem(w)
-    for w in "say said tell told claim state think thought believe comment speak spoke talk respond react".split()
-) | frozenset(
-    stem(w) for w in "describe characterise characterize mention discuss see saw view report announce".split()
+    for w in """say said tell told claim state think thought believe comment speak spoke talk respond react describe
+    characterise characterize mention discuss see saw view report announce""".split()
 )
 _NEEDS_TOPIC = frozenset(map(stem, ("speak", "spoke", "talk", "see", "saw", "view", "discuss")))
 _WANTED: tuple[tuple[str, Wanted], ...] = (
@@ -35,6 +35,12 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
         "who",
     ),
     (r"\bwhy\b|\bwhat (?:is|was) the reason\b", "why"),
+)
+
+
+_BEFORE_SPEAKER = re.compile(
+    r"(?:according to|accused by|said by|told by|claimed by|words of|view of|position of|statement (?:of|by|from))"
+    r"(?: the)?\W*(?:\w+ )?$"
 )
 
 
@@ -56,7 +62,7 @@ class Question:
 def understand(text: str, known: Callable[[str], bool] | None = None, dated: str = "") -> Question:
     """Take a stand-alone question apart.
 
-    ``known`` tells whether a word is a name in the archive; ``dated`` are the words that name a period, which are no topic.
+    ``known`` tells whether a word is a name in the archive; ``dated`` are the words that name a period: no topic.
     """
     found = question_names(text, known)
     names = tuple(dict.fromkeys(part for n in found for part in _parts(n.text)))
@@ -86,10 +92,7 @@ def _asks_for_words(verb: str, after: str) -> bool:
 
 def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool:
     before, after = text[:start].lower(), text[end:].lower()
-    if re.search(
-        r"(?:according to|accused by|said by|told by|claimed by|words of|view of|position of|statement (?:of|by|from))(?: the)?\W*(?:\w+ )?$",
-        before,
-    ):
+    if _BEFORE_SPEAKER.search(before):
         return True
     if re.match(r"['’]s?\b", after) and any(stem(w) in _OPINION for w in words(after)[1:4]):
         return True

@@ -6,7 +6,6 @@ The model reads question, title and a window of sentences at once; a sentence's 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,8 +38,9 @@ class Reader:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Open the model in ``folder``; raise ModelError if it is missing."""
-        from index.encoder import session
         from tokenizers import Tokenizer
+
+        from index.encoder import session
 
         weights = folder / "model.safetensors"
         if not weights.exists():
@@ -49,9 +49,7 @@ class Reader:
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        special = json.loads((folder / "tokenizer_config.json").read_text())
-        self._cls = self._tokenizer.token_to_id(special.get("cls_token", "[CLS]"))
-        self._sep = self._tokenizer.token_to_id(special.get("sep_token", "[SEP]"))
+        self._cls, self._sep = self._tokenizer.encode("").ids
 
     def score(self, question: str, windows: Sequence[Window]) -> list[list[float]]:
         """Return a logit for each sentence of each window, higher when the sentence answers the question."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from index.values import Article, Filters, Hit
+from index.values import NO_FILTERS, Article, Filters, Hit
 from rag.when import Window
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ DENSE_SHARE = 0.5
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
-def retrieve(archive: Archive, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+def retrieve(archive: Archive, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Hit]:
     """Return the ``k`` best passages for a query, by dense and lexical score together."""
     pool = max(POOL, k)
     return fuse(archive.dense(query, pool, filters), archive.lexical(query, pool, filters))[:k]

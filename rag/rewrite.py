@@ -14,13 +14,13 @@ from rag.anaphora import clause, filled
 from rag.focus import Focus
 from rag.grammar import ADVERBS, ARTICLES, BE, FUNCTION, PREPOSITIONS, VERBS, WH, bare, word_set, words
 from rag.names import question_names
-from rag.phrases import Frame, body, content_words, frame
+from rag.phrases import ABOUT, Frame, body, content_words, frame
 from rag.substitute import substituted
 from rag.values import Turn
 from rag.when import date_words
 
 _OPENING = re.compile(r"^(?:and|but|so|or|ok|okay|then|also)\b[\s,]*", re.IGNORECASE)
-_MORE = word_set("more else further elaborate expand continue details detail on")
+_MORE = word_set("summarise summarize repeat more else further elaborate expand continue details detail on")
 _MORE_FILLERS = word_set(
     "tell me can could you please give go anything something what that this it explain information info us a bit"
     " little i would like to know learn any there is about"
@@ -52,14 +52,36 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 
     ``history`` holds the earlier turns, oldest first, with their questions already made to stand alone.
     """
+    history = [turn for turn in history if words(turn.question)]
     if not history or not words(question):
         return question
     focus = Focus(history)
     for rule in (_bare, _more, substituted, clause, filled, _completed):
         rewritten = rule(question.strip(), focus)
-        if rewritten is not None:
+        if rewritten is not None and words(rewritten):
             return _tidy(rewritten, question)
     return question
+
+
+def readings(question: str, history: Sequence[Turn]) -> list[str]:
+    """Return the stand-alone question and, for "and Germany?", the other ways to take it."""
+    first = stand_alone(question, history)
+    if first == question and history and _OPENING.match(question):
+        return [_on_the_same(question, Focus(history))]
+    names = question_names("- " + _OPENING.sub("", question))
+    if first == question or len(names) != 1 or len(words(question)) > len(words(names[0].text)) + 3:
+        return [first]
+    last = history[-1].question
+    others = [last[: n.span.start] + names[0].text + last[n.span.end :] for n in question_names(last)]
+    return list(dict.fromkeys([first, *others]))
+
+
+def _on_the_same(question: str, focus: Focus) -> str:
+    """Return "and what do the French say?" with what the last question was about, unless it has its own topic."""
+    bare_question = _OPENING.sub("", question).rstrip(" ?.!")
+    if not focus.about or not frame(bare_question).is_speech or ABOUT.search(bare_question):
+        return question
+    return _tidy(f"{bare_question} {focus.about}", question)
 
 
 def _tidy(rewritten: str, question: str) -> str:
@@ -73,12 +95,10 @@ def _bare(question: str, focus: Focus) -> str | None:
     found = [bare(w) for w in words(question)]
     if found[0] in ("any", "others", "anyone", "anybody") and len(found) < 5 and not set(found) & VERBS:
         return f"{focus.last}, and {question.rstrip(' ?.!').lower()}?"
-    if (
-        len(found) > 4
-        or not set(found) & WH
-        or set(found) - WH - _BARE_WH_FILLERS
-        or set(found) & {"what", "which"} - {found[0]}
-    ):
+    if found[0] in PREPOSITIONS and found[1:2] in (["which"], ["what"]) and len(found) < 5 and not set(found) & VERBS:
+        return f"{focus.last}, and {question.rstrip(' ?.!').lower()}?"
+    is_more = set(found) - WH - _BARE_WH_FILLERS or set(found) & {"what", "which"} - {found[0]}
+    if len(found) > 4 or not set(found) & WH or is_more:
         return None
     if found == ["what", "else"] or (found[0] == "what" and len(found) == 1):
         return _what_else(focus) if len(found) > 1 else None

@@ -1,4 +1,4 @@
-"""Whose words is a sentence? A light reading of attribution: reporting cue, source beside it, carried through quotations.
+"""Whose words is a sentence? A light reading of attribution: a cue, the source beside it, carried through quotations.
 
 Cue words are those annotated most often as cues in PolNeAR (Newell et al. 2018). Sources are the words beside the cue.
 """
@@ -13,17 +13,19 @@ from rag.terms import stem
 
 _SAYING = frozenset(
     stem(v)
-    for v in """say said told tell add note announce suggest tweet describe argue explain acknowledge criticize criticise
-    declare recall conclude claim call respond praise warn promise insist write wrote reply reveal pledge vow dismiss blame
-    reject admit deny indicate confirm assure stress reiterate emphasise emphasize assert concede mention decry accuse
-    condemn testify contend maintain allege complain appeal vocalize comment remark imply boast caution advise disclose
-    affirm underscore underline highlight remind swear swore observe reaffirm propose rebut urge state express predict
+    for v in """say said told tell add note announce suggest tweet describe argue explain acknowledge criticize
+    criticise declare recall conclude claim call respond praise warn promise insist write wrote
+    reply reveal pledge vow dismiss blame reject admit deny indicate confirm assure stress reiterate
+    emphasise emphasize assert concede mention decry accuse condemn testify contend maintain allege
+    complain appeal vocalize comment remark imply boast caution advise disclose affirm underscore
+    underline highlight remind swear swore observe reaffirm propose rebut urge state express predict
     threaten invite thank post refer speak spoke agree oppose refuse believe think thought""".split()
 )
 _NEWS = frozenset(
     stem(v)
-    for v in """report ask demand point question answer repeat order hope fear doubt support offer plan expect want show find
-    found estimate cite quote voice welcome dispute issue defend endorse hint accept decline""".split()
+    for v in """report ask demand point question answer repeat order hope fear doubt support offer plan expect want
+    show find found estimate cite quote voice welcome dispute issue defend endorse hint accept
+    decline""".split()
 )
 _VERBS = _SAYING | _NEWS
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|in (?=[^,.]{2,60}['’]s? words))", re.IGNORECASE)
@@ -41,30 +43,37 @@ _CLAUSE = re.compile(
 )
 _ADVERBIAL = re.compile(
     r"(?:(?:but|and|so|yet|meanwhile|however|later|also|then|still|earlier|instead|more recently|in the end)\b,?\s*"
-    r"|(?:on|at|in|during|after|before|under|with|for|from|since|until|by|amid|following|despite|according to)\b[^,]*,\s*)+",
+    r"|(?:on|at|in|during|after|before|under|with|for|from|since|until|by|amid|following|despite|according to)\b"
+    r"[^,]*,\s*)+",
     re.IGNORECASE,
 )
 _ROLE = (
-    "officials?|government|ministry|ministers?|side|spokes[a-z]+|leaders?|troops|regime|sources?|office|authorities|media|police"
-    "|diplomats?|opposition|army|military|agency|administration|president|delegation|statement|campaign|team|lawyers?"
+    "officials?|government|ministry|ministers?|side|spokes[a-z]+|leaders?|troops|regime|sources?|office|authorities|media"
+    "|police|diplomats?|opposition|army|military|agency|administration|president|delegation|statement|campaign|team|lawyers?"
+)
+_NAMED = (
+    r"[A-Z][\w.’'-]*(?:['’]s(?: [a-z]+){1,4}(?= [A-Z]))?"
+    r"(?:(?: of| for| and| the| de)? (?:[a-z]+ )?(?=[A-Z])[A-Z][\w.’'-]*)*"
+    rf"(?: (?:{_ROLE})\b)?"
+)
+_COMMON = (
+    r"(?:sources?|officials?|ministers?|government|spokes\w+|statement|communiqu[eé]|ministry|leaders?|diplomats?"
+    r"|experts?|police|critics|analysts|draft|document|version|report|text)\b"
+)
+_OWNER = (
+    r"(?: (?:by|from|of) (?:the |an? )?(?:[a-z]+ )?[A-Z][\w’'-]+"
+    rf"(?: [A-Z][\w’'-]+| of [a-z]+ affairs| (?:{_ROLE})\b)*)?"
 )
 _NOUN_PHRASE = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]any|[Ss]everal) )?(?:[a-z][\w’'-]* ){0,3}?"
-    r"(?:[A-Z][\w.’'-]*(?:['’]s(?: [a-z]+){1,4}(?= [A-Z]))?(?:(?: of| for| and| the| de)? (?:[a-z]+ )?(?=[A-Z])[A-Z][\w.’'-]*)*(?: (?:"
-    + _ROLE
-    + r")\b)?"
-    r"|(?:sources?|officials?|ministers?|government|spokes\w+|statement|communique|communiqué|ministry|leaders?|diplomats?|experts?"
-    r"|police|critics|analysts|draft|document|version|report|text)\b)"
-    r"(?: (?:by|from|of) (?:the |an? )?(?:[a-z]+ )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+| of [a-z]+ affairs| (?:"
-    + _ROLE
-    + r")\b)*)?"
+    rf"(?:{_NAMED}|{_COMMON}){_OWNER}"
     r"|(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whose words a sentence reports: the source as written, and how many sentences before it the attribution stands."""
+    """Whose words a sentence reports: the source as written, and how many sentences before it that stands."""
 
     source: str
     back: int = 0
@@ -184,7 +193,7 @@ def _subject(text: str, end: int) -> str:
 
 
 def _reaches(opening: str, between: str) -> bool:
-    """Tell whether a phrase can be the subject of a cue that stands ``between`` words after it, and is no apposition."""
+    """Tell whether a phrase can be the subject of a cue ``between`` words further on, and is no apposition."""
     if opening == ", " and between.rstrip().endswith(","):
         return False
     return len(between.split()) <= _REACH

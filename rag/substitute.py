@@ -21,7 +21,7 @@ from rag.grammar import (
     words,
 )
 from rag.names import Name, question_names
-from rag.phrases import content_words, earlier_phrase, noun_phrase
+from rag.phrases import ABOUT, content_words, earlier_phrase, noun_phrase
 from rag.places import states
 from rag.when import date_words
 
@@ -96,7 +96,9 @@ def _with_name(part: str, rest: str, preposition: str, name: str, focus: Focus) 
     is_head = not following or following in FUNCTION | VERBS
     if words(before)[-1:] == ["the"] and (is_head or rest.lower().startswith("the ")) and not SUFFIX.match(after):
         before = before[: before.rstrip().rindex("the")]
-    return before + _inflected(rest, old.text) + after + "?"
+    exchanged = before.replace(" else ", " ", 1) + _inflected(rest, old.text) + after
+    is_bare = focus.frame.is_speech and old.text in subject and not ABOUT.search(after)
+    return f"{exchanged} {focus.about}?" if is_bare and focus.about else exchanged + "?"
 
 
 def _likeness(name: Name, new: str, subject: str) -> float:

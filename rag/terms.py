@@ -10,17 +10,19 @@ from functools import lru_cache
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _STOP_WORDS = frozenset(
-    """a about above after again against ago all also am among an and another any anybody anyone anything are aren't as at
-    be became because become been before being below between both but by can can't could couldn't did didn't do does
-    doesn't doing don't done down during each either else ever every few for from further get give given go going got had
-    has hasn't have haven't having he her here hers herself him himself his how however i if in into is isn't it it's its
-    itself just let like made make many may me might more most much must my myself near neither no nor not now of off on
-    once one only or other others our ours out over own per please quite rather really same shall she should so some
-    somebody someone something still such tell than that the their theirs them themselves then there these they thing
-    things this those though through to too toward towards under until up upon us very via was wasn't we were weren't what
-    what's whatever when where whether which while who who's whoever whom whose why will with within without won't would
-    wouldn't yes yet you your yours i'm i've they're we're you're
-    anything happen happened happening exactly actually know mean according regarding concerning article articles""".split()
+    """a about above after again against ago all also am among an and another any anybody anyone anything
+    are aren't as at be became because become been before being below between both but by can can't
+    could couldn't did didn't do does doesn't doing don't done down during each either else ever
+    every few for from further get give given go going got had has hasn't have haven't having he her
+    here hers herself him himself his how however i if in into is isn't it it's its itself just let
+    like made make many may me might more most much must my myself near neither no nor not now of
+    off on once one only or other others our ours out over own per please quite rather really same
+    shall she should so some somebody someone something still such tell than that the their theirs
+    them themselves then there these they thing things this those though through to too toward
+    towards under until up upon us very via was wasn't we were weren't what what's whatever when
+    where whether which while who who's whoever whom whose why will with within without won't would
+    wouldn't yes yet you your yours i'm i've they're we're you're anything happen happened happening
+    exactly actually know mean according regarding concerning article articles""".split()
 )
 
 
@@ -61,7 +63,7 @@ def content_stems(text: str) -> list[str]:
 
 
 def weights(frequency: Mapping[str, int], passages: int) -> dict[str, float]:
-    """Return the inverse document frequency of each stem, in [0, ln(1 + 2n)] (Robertson and Zaragoza 2009, BM25's idf)."""
+    """Return the inverse document frequency of each stem (Robertson and Zaragoza 2009, as BM25 has it)."""
     return {s: math.log(1 + (passages - n + 0.5) / (n + 0.5)) for s, n in frequency.items()}
 
 

@@ -1,0 +1,1 @@
+"""Reproduces the small shipped models from public data. Nothing imports it."""

@@ -95,7 +95,7 @@ def scores(model: BertForTokenClassification, tokenizer: object, examples: Seque
 
 
 def report(name: str, examples: Sequence[Example], got: Sequence[np.ndarray]) -> dict[str, float]:
-    """Return sentence AUC, window AUC (any sentence answers?) and how often the best sentence of an answer window is right."""
+    """Return sentence AUC, window AUC (does any sentence answer?) and how often the best of a window is right."""
     known = [
         (v, s) for e, g in zip(examples, got, strict=True) for v, s in zip(e.labels, g, strict=True) if v != IGNORE
     ]
@@ -111,6 +111,15 @@ def report(name: str, examples: Sequence[Example], got: Sequence[np.ndarray]) ->
     } | {"of": name}  # type: ignore[return-value, dict-item]
 
 
+def made_of_news(articles: int, rng: random.Random) -> list[Example]:
+    """Return questions about facts of news articles; the parser that makes them is imported only if asked for."""
+    if not articles:
+        return []
+    from training.news_questions import news
+
+    return list(news(rng, per_article=12, most=articles))
+
+
 def main() -> None:
     """Train, checkpoint every few minutes, report on held-out data, write the final folder in fp16 safetensors."""
     ask = argparse.ArgumentParser(description=__doc__)
@@ -119,6 +128,8 @@ def main() -> None:
     ask.add_argument("--epochs", type=int, default=3)
     ask.add_argument("--rate", type=float, default=1e-4)
     ask.add_argument("--fever", type=int, default=3500)
+    ask.add_argument("--speech", type=int, default=12, help="questions an article of PolNeAR")
+    ask.add_argument("--news", type=int, default=0, help="articles to make questions about facts from (needs spaCy)")
     ask.add_argument("--threads", type=int, default=2)
     told = ask.parse_args()
     torch.set_num_threads(told.threads)
@@ -138,7 +149,8 @@ def main() -> None:
     epochs: list[tuple[list[Example], list[tuple[list[int], list[int], list[int]]]]] = []
     for epoch in range(told.epochs):
         rng = random.Random(100 + epoch)
-        examples = [*squad(rng, False), *polnear(rng, "train"), *fever(rng, told.fever)]
+        examples = [*squad(rng, False), *polnear(rng, "train", told.speech), *fever(rng, told.fever)]
+        examples += made_of_news(told.news, rng)
         encoded = [encode(tokenizer, e) for e in examples]
         epochs.append((examples, encoded))
         plan += [(epoch, batch) for batch in batches(encoded, rng)]

@@ -1,4 +1,4 @@
-"""Makes the examples that the reader learns from: a question, a title, a window of sentences, a label for each sentence.
+"""Makes the examples that the reader learns from: a question, a title, a window of sentences, a label for each.
 
 Sources: SQuAD 2.0 questions (answerable and not), questions made from PolNeAR attributions ("what did S say about T?",
 with the wrong speaker or the wrong topic as hard negatives) and FEVER claims from the NLI material.
@@ -55,7 +55,7 @@ _TRUE = ("Is it true that {c}?", "{c}", "Did anyone say that {c}?", "Does any re
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, an article title, consecutive sentences and one label a sentence: 1 answers, 0 does not, -1 unknown."""
+    """A question, a title, consecutive sentences and a label for each: 1 answers, 0 does not, -1 unknown."""
 
     question: str
     title: str
@@ -259,7 +259,7 @@ def _speech(
 
 
 def speech_labels(base: Said, topic: str, said: Sequence[Said], parts: Sequence[str]) -> list[float]:
-    """Return a label a sentence: 1 where the claimant speaks of the topic, unknown where it speaks next to that, else 0."""
+    """Return a label for each sentence: 1 where the claimant speaks of the topic, unknown next to that, else 0."""
     labels = [0.0] * len(parts)
     mine = [s for s in said if _same(s.who, base.who)]
     for s in mine:

@@ -21,12 +21,13 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from index import Archive
-from index.values import Filters
-from rag.chat import gather, within_budget
+from index.values import NO_FILTERS
+from rag.chat import gather
 from rag.evidence import Candidate
+from rag.judge import read
 from rag.reader import Reader, load_reader
 from rag.support import WEIGHTS, features
-from training.reader_data import HELD_OUT, SHARED, attributions, polnear_questions, rows, sentences_of
+from training.reader_data import HELD_OUT, SHARED, polnear_questions, rows, sentences_of
 
 SEED = 11
 
@@ -83,11 +84,8 @@ def corpus() -> Iterator[dict[str, str]]:
 
 def signals(archive: Archive, reader: Reader, asked: Asked) -> list[tuple[Candidate, int]]:
     """Return the candidates that the desk would read, with whether each holds an answer."""
-    question, found, _ = gather(archive, asked.question, Filters(), 10)
-    chosen = within_budget(question, found)
-    scores = reader.score(question.text, [c.window() for c in chosen])
-    for c, logits in zip(chosen, scores, strict=True):
-        c.signals["reader"] = logits[-1]
+    question, found, _ = gather(archive, asked.question, NO_FILTERS, 10)
+    chosen = read(question, found, reader)
     return [(c, int(any(c.text in g or g in c.text for g in asked.gold))) for c in chosen]
 
 
@@ -137,12 +135,12 @@ def report(
     right = np.array([y[group == i][p[group == i].argmax()] if (group == i).any() else 0 for i in range(len(table))])
     possible = np.array([bool(a.gold) for a, _ in table])
     kinds = np.array([a.kind for a, _ in table])
-    read = np.array([any(label for _, label in cs) for _, cs in table])
+    seen = np.array([any(label for _, label in cs) for _, cs in table])
     for kind in dict.fromkeys(kinds):
         k = kinds == kind
         line = {"of": kind, "n": int(k.sum()), "answerable": int(possible[k].sum())}
         if possible[k].any():
-            line |= {"gold_read": float(read[k & possible].mean()), "best_right": float(right[k & possible].mean())}
+            line |= {"gold_read": float(seen[k & possible].mean()), "best_right": float(right[k & possible].mean())}
         if 0 < possible[k].sum() < k.sum():
             line |= {"auc": float(roc_auc_score(possible[k], best[k]))}
         print(json.dumps(line))

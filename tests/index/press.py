@@ -37,9 +37,9 @@ def write(folder: Path, name: str, text: str, **front: str) -> Path:
     return path
 
 
-def press(folder: Path, count: int) -> Path:
+def press(folder: Path, count: int, sentences: int = 9) -> Path:
     """Fill a folder with ``count`` different articles: three publishers, dates in 2018, and return it."""
     for n in range(count):
         front = {"publisher": f"Coast {n % 3}", "published": f"2018-{n % 12 + 1:02}-15"}
-        write(folder, f"story{n:03}", story(n), title=f"Report {n} from the coast", **front)
+        write(folder, f"story{n:03}", story(n, sentences), title=f"Report {n} from the coast", **front)
     return folder

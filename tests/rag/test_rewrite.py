@@ -106,6 +106,11 @@ def test_a_question_that_stands_alone_is_unchanged(question: str) -> None:
     assert stand_alone(question, asked(TORONTO, "What did Iran say about Idlib?")) == question
 
 
+def test_an_empty_earlier_question_is_passed_over() -> None:
+    assert stand_alone("Tell me more.", asked("", "?")) == "Tell me more."
+    assert stand_alone("Who denied it?", asked(RUSSIA, "")) == "Who denied Russia's claim about Douma?"
+
+
 @pytest.mark.parametrize("question", ["and Germany?", "Who denied it?", "why?", "", "  ", "?"])
 def test_the_first_question_is_unchanged(question: str) -> None:
     assert stand_alone(question, []) == question
@@ -124,6 +129,11 @@ def test_whoever_spoke_in_an_answer_takes_the_place_of_a_claimant() -> None:
 def test_the_focus_may_lie_several_turns_back() -> None:
     turns = asked("What did Heiko Maas say about Moscow?", "Where is Toronto?")
     assert stand_alone("What else did he say?", turns) == "What else did Heiko Maas say?"
+
+
+def test_another_speaker_is_asked_about_what_the_conversation_is_about() -> None:
+    turns = asked("What did Canada say about Idlib?", "What else did Chrystia Freeland say?")
+    assert stand_alone("And Erdogan?", turns) == "What did Erdogan say about Idlib?"
 
 
 def test_follow_ups_can_be_chained() -> None:

@@ -1,0 +1,15 @@
+// Shows the chosen quote in the upper third of its article, as soon as it is drawn.
+(() => {
+  let tries = 40;
+  const look = () => {
+    const mark = document.querySelector(".cd-quote-%d-%d");
+    if (!mark) {
+      if (tries--) setTimeout(look, 50);
+      return;
+    }
+    const body = mark.closest(".cd-body");
+    body.scrollTop += mark.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
+    document.querySelector(".st-key-article").scrollIntoView({ block: "nearest" });
+  };
+  look();
+})();

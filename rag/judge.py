@@ -1,0 +1,80 @@
+"""Which sentences the reader judges, and how likely each answers: the promising ones, within a budget of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.evidence import Candidate, Page
+from rag.question import Question
+from rag.reader import Reader, Window
+from rag.support import Support, features
+
+READ_TOKENS = 420
+LONGEST_WINDOW = 4
+_TOKENS_PER_WORD = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with the probability that it answers."""
+
+    candidate: Candidate
+    support: float
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Consecutive sentences of a page that the reader sees together, first and last included."""
+
+    page: Page
+    first: int
+    last: int
+
+    def joins(self, page: Page, first: int, last: int) -> bool:
+        """Tell whether further sentences touch this stretch and do not make it too long."""
+        longest = max(last, self.last) - min(first, self.first) + 1
+        return page is self.page and first <= self.last + 1 and last >= self.first - 1 and longest <= LONGEST_WINDOW
+
+    def window(self) -> Window:
+        """Return what the reader gets."""
+        return Window(self.page.article.title, self.page.texts[self.first : self.last + 1])
+
+
+def judge(question: Question, found: Sequence[Candidate], reader: Reader, support: Support) -> list[Judged]:
+    """Return the candidates that the reader saw, each with its support."""
+    return [Judged(c, support.probability(features(c.signals))) for c in read(question, found, reader)]
+
+
+def read(question: Question, found: Sequence[Candidate], reader: Reader) -> list[Candidate]:
+    """Return the candidates that fit the reader's budget, their signal ``reader`` filled in."""
+    stretches = _within_budget(question, found)
+    scored = reader.score(question.text, [s.window() for s in stretches])
+    logits = {
+        (s.page.article.id, s.first + n): logit
+        for s, row in zip(stretches, scored, strict=True)
+        for n, logit in enumerate(row)
+    }
+    seen = {(c.page.article.id, c.number): c for c in found if (c.page.article.id, c.number) in logits}
+    for key, candidate in seen.items():
+        candidate.signals["reader"] = logits[key]
+    return list(seen.values())
+
+
+def _within_budget(question: Question, found: Sequence[Candidate]) -> list[_Stretch]:
+    """Return stretches around the most promising candidates, until the budget is spent."""
+    made: list[_Stretch] = []
+    spent = 0.0
+    for c in found:
+        first = c.number - int(c.leans_back)
+        near = next((s for s in made if s.joins(c.page, first, c.number)), None)
+        new = [n for n in range(first, c.number + 1) if near is None or not near.first <= n <= near.last]
+        overhead = [] if near else [question.text, c.page.article.title]
+        spent += _TOKENS_PER_WORD * sum(len(t.split()) for t in (*overhead, *(c.page.texts[n] for n in new)))
+        if made and spent > READ_TOKENS:
+            break
+        if near:
+            near.first, near.last = min(near.first, first), max(near.last, c.number)
+        else:
+            made.append(_Stretch(c.page, first, c.number))
+    return made

@@ -1,0 +1,216 @@
+"""The page in a real Chromium: what a reader sees and clicks, and that hostile words stay words."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from index import Archive
+from tests import hostile
+from tests.browser.driving import asked, chromium, is_healthy, missing, opened, serving, settled
+from tests.conftest import SAMPLES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
+
+DOUMA = "what did Russia claim about Douma?"
+UNKNOWN = "Who won the World Cup in 2022?"
+BRIDGE = "What did Mayor Brook say about the bridge?"
+ONE_ELEMENT_ONLY = "n => n.textContent"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of the page over the samples and the hostile article, started from another folder."""
+    folder = tmp_path_factory.mktemp("page")
+    with Archive(folder / "archive") as archive:
+        assert not archive.add([SAMPLES, hostile.write_rows(folder)]).failed
+    with serving(folder / "archive", start_in=folder) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a Chromium."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Return a new tab on the page; the test fails on an error in it or a request to another machine."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    elsewhere: list[str] = []
+    errors: list[str] = []
+    tab.on("request", lambda r: elsewhere.append(r.url) if _is_elsewhere(r.url) else None)
+    tab.on("pageerror", lambda e: errors.append(str(e)))
+    yield opened(tab, address)
+    tab.close()
+    assert elsewhere == []
+    assert errors == []
+
+
+def _is_elsewhere(url: str) -> bool:
+    return urlsplit(url).hostname not in {"127.0.0.1", None}
+
+
+def choose(page: Page, key: str) -> Locator:
+    """Press a citation; return the marked quote in its article."""
+    page.locator(f".st-key-{key} button").click()
+    settled(page)
+    mark = page.locator("mark.cd-quote-" + key.removeprefix("cite-"))
+    mark.wait_for()
+    return mark
+
+
+def is_within(inner: Locator, outer: Locator) -> bool:
+    """Return whether one element lies inside the visible box of another, from top to bottom."""
+    a, b = inner.bounding_box(), outer.bounding_box()
+    assert a is not None
+    assert b is not None
+    return b["y"] - 1 <= a["y"] and a["y"] + a["height"] <= b["y"] + b["height"] + 1
+
+
+def test_asking_and_choosing_a_citation_shows_the_quote_in_its_article(page: Page) -> None:
+    asked(page, DOUMA, "cite-0-1")
+    buttons = page.locator("[class*=st-key-cite-0-] button")
+    assert buttons.all_inner_texts() == [f"[{n}]" for n in range(1, buttons.count() + 1)]
+    statements = page.locator("[class*=st-key-conversation] p.cd-text").all_inner_texts()
+    for n in range(1, buttons.count() + 1):
+        mark = choose(page, f"cite-0-{n}")
+        page.wait_for_timeout(150)
+        assert any(mark.evaluate(ONE_ELEMENT_ONLY) in statement for statement in statements)
+        assert is_within(mark, page.locator(".cd-body")), "the quote is scrolled to"
+        assert page.locator(f".st-key-cite-0-{n} button").get_attribute("kind") == "primary"
+        assert page.locator("[class*=st-key-cite-] button[kind=primary]").count() == 1
+    shown = page.locator(".st-key-article").inner_text()
+    assert "The Northern Ledger" in shown
+    assert "2018-04-14" in shown
+
+
+def test_a_question_off_topic_gets_an_abstention_that_opens(page: Page) -> None:
+    asked(page, UNKNOWN, "silent-0")
+    silent = page.locator(".st-key-silent-0")
+    assert "The archive does not answer this" in silent.inner_text()
+    assert "What was searched" in silent.inner_text()
+    assert choose(page, "cite-0-1").inner_text()
+
+
+def test_hostile_words_stay_words(page: Page) -> None:
+    key = "cite-0-1"
+    asked(page, BRIDGE, key)
+    mark = choose(page, key)
+    body = page.locator(".cd-body")
+    assert hostile.SAID in body.evaluate(ONE_ELEMENT_ONLY)
+    assert mark.evaluate(ONE_ELEMENT_ONLY) in hostile.TEXT
+    article = page.locator(".st-key-article")
+    assert article.locator(".cd-head").evaluate(ONE_ELEMENT_ONLY) == hostile.TITLE
+    assert hostile.PUBLISHER in article.evaluate(ONE_ELEMENT_ONLY)
+    assert body.locator("*").count() == 1, "the mark is the only element"
+    whole = page.locator("[data-testid=stApp]")
+    assert whole.locator("img, a[href*=evil], .katex, s, u, em, strong, [style*=red]").count() == 0
+    assert page.evaluate("window.stolen") is None
+    assert page.evaluate("getComputedStyle(document.body).display") != "none"
+
+
+def test_the_hostile_publisher_is_a_plain_option(page: Page) -> None:
+    page.locator(
+        ".st-key-publisher [data-baseweb=select], .st-key-publisher button, .st-key-publisher input"
+    ).first.click()
+    option = page.get_by_role("option", name=hostile.PUBLISHER, exact=True)
+    option.wait_for()
+    option.click()
+    settled(page)
+    assert page.locator("u, .katex").count() == 0
+
+
+def test_copying_gives_plain_text(page: Page) -> None:
+    asked(page, BRIDGE, "cite-0-1")
+    page.locator(".st-key-copy-0 button").first.click()
+    code = page.locator("[data-testid=stCode] code")
+    code.wait_for()
+    assert f"{hostile.PUBLISHER}, 2024-05-06: {hostile.TITLE}" in code.evaluate(ONE_ELEMENT_ONLY)
+    assert page.evaluate("window.stolen") is None
+
+
+def test_uploading_adds_articles_that_answer_at_once(page: Page, tmp_path: Path) -> None:
+    story = tmp_path / "heron count.txt"
+    story.write_text(
+        "Herons return to the Alder marshes\n\n"
+        "Volunteers counted 412 herons in the Alder marshes on Sunday, the society for birds said in a report.\n\n"
+        "The marshes were drained in 1931 and flooded again ten years ago. Ranger Ines Falk said that the herons eat"
+        " mostly eels.\n",
+        encoding="utf-8",
+    )
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    page.locator("[data-testid=stFileUploaderDropzoneInput], input[type=file]").first.set_input_files([story, empty])
+    page.locator("[data-testid=stFileUploaderFileName]").first.wait_for()
+    page.get_by_role("button", name="Add to the archive").click()
+    page.locator(".cd-told").first.wait_for(timeout=60_000)
+    settled(page)
+    told = page.locator(".cd-told").all_inner_texts()
+    assert told[0] == "1 added, 1 failed:"
+    assert told[1].startswith("empty.txt: ")
+    asked(page, "How many herons were counted in the Alder marshes?", "cite-0-1")
+    assert "412" in choose(page, "cite-0-1").inner_text()
+    assert "heron count.txt" in page.locator(".st-key-article").inner_text()
+
+
+def test_a_bad_date_is_told_beside_the_filters(page: Page) -> None:
+    page.locator(".st-key-after input").fill("14/04/2018")
+    page.keyboard.press("Enter")
+    alert = page.locator("[data-testid=stSidebar] [role=alert]")
+    alert.wait_for()
+    settled(page)
+    assert "YYYY-MM-DD" in alert.inner_text()
+    assert page.get_by_test_id("stChatInputTextArea").is_disabled()
+
+
+def test_reloading_begins_anew_and_leaves_the_server_well(page: Page, address: str) -> None:
+    asked(page, DOUMA, "cite-0-1")
+    for _ in range(3):
+        page.reload()
+    opened(page, address)
+    assert page.locator("[class*=st-key-cite-]").count() == 0
+    assert is_healthy(address)
+    asked(page, DOUMA, "cite-0-1")
+
+
+def test_on_a_phone_nothing_runs_out_of_the_page_and_a_citation_scrolls_to_its_article(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    asked(page, BRIDGE, "cite-0-1")
+    mark = choose(page, "cite-0-1")
+    page.wait_for_timeout(300)
+    box = mark.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 844
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_settings_hold_wherever_the_command_is_typed(page: Page, address: str) -> None:
+    page.get_by_test_id("stChatInputTextArea").wait_for()
+    port = urlsplit(address).port
+    assert port is not None
+    own = next((a for a in _own_addresses() if not a.startswith("127.")), None)
+    if own is None:
+        pytest.skip("this machine has no address but loopback")
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        assert probe.connect_ex((own, port)) != 0, "the page is served to this machine alone"
+
+
+def _own_addresses() -> list[str]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: asks which address would be used
+            return [str(probe.getsockname()[0])]
+        except OSError:
+            return []

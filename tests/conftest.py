@@ -1,0 +1,55 @@
+"""What the tests share: the sample articles, indexed once, and a desk on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index import Archive
+from rag import Desk
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "examples" / "articles"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_settings() -> Iterator[None]:
+    """Keep the settings of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CLAIMDESK_ARCHIVE", raising=False)
+        patch.delenv("CLAIMDESK_CHROMA", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of public data that lies beside the repository on some machines; skip without it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"the shared data folder {folder.name!r} is not beside the repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples_folder(tmp_path_factory: pytest.TempPathFactory, own_settings: None) -> Path:  # noqa: ARG001 - an order
+    """Return the folder of an archive over the sample articles, for tests that only read."""
+    folder = tmp_path_factory.mktemp("samples") / "archive"
+    with Archive(folder) as archive:
+        report = archive.add([SAMPLES])
+    assert not report.failed
+    return folder
+
+
+@pytest.fixture(scope="session")
+def archive(samples_folder: Path) -> Iterator[Archive]:
+    """Return the archive over the sample articles, open."""
+    with Archive(samples_folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def desk(archive: Archive) -> Desk:
+    """Return a desk on the sample articles."""
+    return Desk(archive)

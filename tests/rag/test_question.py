@@ -1,0 +1,77 @@
+"""What a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.question import Wanted, understand
+from rag.terms import content_stems, stem
+
+
+@pytest.mark.parametrize(
+    ("asked", "claimants"),
+    [
+        ("What did Russia say about Douma?", ("Russia",)),
+        ("What did Sergey Lavrov claim about the attack in Douma?", ("Sergey Lavrov",)),
+        ("According to France, who used chlorine?", ("France",)),
+        ("What is Germany's position on sanctions?", ("Germany",)),
+        ("What was Moscow's response to the G7?", ("Moscow",)),
+        ("Did Canada deny that Russia asked for talks?", ("Canada",)),
+        ("What did the US say about Douma?", ("US",)),
+        ("How many people died in Douma?", ()),
+        ("Who denied that Russia attacked Douma?", ()),
+        ("What was said about Russia?", ()),
+        ("Where did the ministers meet?", ()),
+    ],
+)
+def test_claimants_are_those_whose_words_are_asked_for(asked: str, claimants: tuple[str, ...]) -> None:
+    assert understand(asked).claimants == claimants
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted"),
+    [
+        ("Who denied the attack?", "who"),
+        ("Which minister hosted the talks?", "who"),
+        ("When did the talks begin?", "when"),
+        ("On what date was it published?", "when"),
+        ("Where did they meet?", "where"),
+        ("In which city did the G7 meet?", "where"),
+        ("How many people died?", "number"),
+        ("How long did the meeting last?", "number"),
+        ("Why did Canada object?", "why"),
+        ("What did Russia say?", "other"),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_question_word(asked: str, wanted: Wanted) -> None:
+    assert understand(asked).wanted == wanted
+
+
+def test_names_and_reporting_words_are_no_topic() -> None:
+    question = understand("What did Russia say about the chlorine attack in Douma?")
+    assert question.speech
+    assert set(question.names) == {"Russia", "Douma"}
+    assert set(question.topic) == {stem("chlorine"), stem("attack")}
+
+
+def test_a_question_of_fact_asks_for_nobodys_words() -> None:
+    question = understand("How many missiles were launched at Syria?")
+    assert not question.speech
+    assert question.claimants == ()
+    assert {stem("missiles"), stem("launched")} <= set(question.topic)
+
+
+def test_a_name_in_lower_case_is_known_from_the_archive() -> None:
+    assert "konashenkov" not in understand("what did konashenkov say?").names
+    assert understand("what did konashenkov say?", lambda word: word == "konashenkov").claimants == ("konashenkov",)
+
+
+@given(st.text(max_size=150))
+def test_any_text_can_be_taken_apart(asked: str) -> None:
+    question = understand(asked)
+    assert question.text == asked
+    assert set(question.claimants) <= set(question.names)
+    assert set(question.topic) <= set(content_stems(asked))
+    assert len(set(question.topic)) == len(question.topic)

@@ -1,0 +1,353 @@
+"""The page, run by Streamlit's own test harness on real archives: what it draws, and that article text stays text."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from app import Exchange
+from index import Archive
+from index.store import Store
+from index.values import Article, Span
+from rag.answer import cite
+from rag.values import Abstention, Answer, Reply, Statement
+from tests import hostile
+from tests.conftest import ROOT, SAMPLES
+
+DOUMA = "what did Russia claim about Douma?"
+UNKNOWN = "Who won the World Cup in 2022?"
+OURS = {"p", "div", "mark"}
+
+Page = Callable[[Path], AppTest]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Page:
+    """Return what opens the page on an archive's folder."""
+
+    def opened(folder: Path) -> AppTest:
+        monkeypatch.setenv("CLAIMDESK_ARCHIVE", str(folder))
+        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+
+    return opened
+
+
+@pytest.fixture
+def own(samples_folder: Path, tmp_path: Path) -> Path:
+    """Return the folder of an archive that the test may change."""
+    return Path(shutil.copytree(samples_folder, tmp_path / "own"))
+
+
+class _Drawn(HTMLParser):
+    """The tags and the text that a browser makes of HTML."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.text = ""
+        self.marked = ""
+        self._marking = False
+        self.feed(body)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert {name for name, _ in attrs} <= {"class", "role"}
+        self.tags.add(tag)
+        self._marking = tag == "mark"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "mark":
+            self._marking = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self.marked += data if self._marking else ""
+
+
+def html(at: AppTest) -> list[_Drawn]:
+    """Return the HTML blocks that the page draws, without our own style and script."""
+    bodies = [block.value for block in at.get("html")]
+    return [_Drawn(b) for b in bodies if not b.startswith(("<style>", "<script>"))]
+
+
+def text(at: AppTest) -> str:
+    """Return all that the HTML blocks of the page say."""
+    return "\n".join(block.text for block in html(at))
+
+
+def problems(at: AppTest) -> list[str]:
+    """Return the lines that say what is wrong."""
+    return [_Drawn(b.value).text for b in at.get("html") if 'role="alert"' in b.value]
+
+
+def citation_keys(at: AppTest) -> list[str]:
+    """Return the keys of the citation buttons, in their order."""
+    return [b.key for b in at.button if b.key and b.key.startswith("cite-")]
+
+
+def ask(at: AppTest, question: str) -> AppTest:
+    """Ask as a user does, and check that the page drew without an exception."""
+    at.chat_input[0].set_value(question).run()
+    assert not at.exception
+    return at
+
+
+def outcome(at: AppTest, number: int = -1) -> Any:
+    """Return what the page keeps as the reply to a question."""
+    return at.session_state["talk"][number].outcome
+
+
+def talked(at: AppTest, *replies: Reply) -> AppTest:
+    """Draw the page with these replies as its conversation."""
+    at.session_state["talk"] = [Exchange(r.question, r) for r in replies]
+    at.run()
+    assert not at.exception
+    return at
+
+
+def chosen(at: AppTest) -> list[str]:
+    """Return the labels of the citation buttons that are marked."""
+    return [b.label for b in at.button if b.key in citation_keys(at) and b.proto.type == "primary"]
+
+
+def whole(article: Article, span: Span) -> Answer:
+    """Return an answer that quotes an article at a span."""
+    citation = cite(1, article, f"{article.id}-p", span)
+    return Answer("What?", (Statement(citation.quote, 0.9, (1,)),), (citation,), (citation,))
+
+
+def test_a_new_chat_offers_questions_that_the_archive_answers(page: Page, samples_folder: Path) -> None:
+    at = page(samples_folder)
+    examples = [b for b in at.button if b.key and b.key.startswith("example-")]
+    assert 1 <= len(examples) <= 3
+    examples[0].click().run()
+    assert at.session_state["talk"][0].asked == examples[0].label
+    assert isinstance(outcome(at), Answer)
+    assert not [b for b in at.button if b.key and b.key.startswith("example-")]
+
+
+def test_an_answer_is_drawn_verbatim_with_a_button_for_each_citation(page: Page, samples_folder: Path) -> None:
+    at = ask(page(samples_folder), DOUMA)
+    reply = outcome(at)
+    drawn = text(at)
+    assert reply.statements
+    assert all(s.text in drawn for s in reply.statements)
+    assert citation_keys(at) == [f"cite-0-{c.n}" for c in reply.citations]
+    assert all(c.publisher in drawn and c.published in drawn and c.title in drawn for c in reply.citations)
+
+
+def test_a_chosen_citation_shows_its_quote_marked_in_the_article(
+    page: Page, samples_folder: Path, archive: Archive
+) -> None:
+    at = ask(page(samples_folder), DOUMA)
+    last = outcome(at).citations[-1]
+    at.button(key=f"cite-0-{last.n}").click().run()
+    body = next(block for block in html(at) if block.marked)
+    assert body.marked == last.quote
+    assert body.text == archive.article(last.article_id).text
+    assert chosen(at) == [f"[{last.n}]"]
+    at.button(key="close").click().run()
+    assert not [block for block in html(at) if block.marked]
+    assert chosen(at) == []
+
+
+def test_an_article_names_the_publishers_that_repeat_it(page: Page, samples_folder: Path, archive: Archive) -> None:
+    copy = next(a for a in archive.articles() if a.origin)
+    at = talked(page(samples_folder), whole(archive.article(str(copy.origin)), Span(0, 20)))
+    at.button(key="cite-0-1").click().run()
+    assert f"The same text also in: {copy.publisher}" in text(at)
+
+
+def test_an_abstention_says_so_and_opens_what_was_searched(page: Page, samples_folder: Path) -> None:
+    at = ask(page(samples_folder), UNKNOWN)
+    reply = outcome(at)
+    assert isinstance(reply, Abstention)
+    assert "The archive does not answer this" in text(at)
+    assert reply.reason in text(at)
+    assert len(citation_keys(at)) == len(reply.searched) > 0
+    at.button(key="cite-0-1").click().run()
+    assert [block.marked for block in html(at) if block.marked] == [reply.searched[0].quote]
+    assert not at.code, "there is no answer to copy"
+
+
+def test_a_follow_up_shows_the_question_that_was_answered(page: Page, samples_folder: Path) -> None:
+    at = ask(ask(page(samples_folder), DOUMA), "and France?")
+    assert outcome(at).question != "and France?"
+    assert f"Read as: {outcome(at).question}" in text(at)
+    assert text(at).count("Read as:") == 1
+
+
+def test_the_conversation_survives_reruns_until_a_new_one_begins(page: Page, samples_folder: Path) -> None:
+    at = ask(page(samples_folder), DOUMA)
+    first = outcome(at)
+    at.run()
+    assert outcome(at) is first
+    at.button(key="cite-0-1").click().run()
+    at.button(key="new").click().run()
+    assert at.session_state["talk"] == []
+    assert not citation_keys(at)
+    assert not [block for block in html(at) if block.marked]
+
+
+def test_the_copied_text_is_the_answer_and_its_citations(page: Page, samples_folder: Path) -> None:
+    at = ask(page(samples_folder), DOUMA)
+    reply = outcome(at)
+    copied = at.code[0].value
+    assert reply.text in copied
+    assert all(f"[{c.n}] {c.publisher}, {c.published}: {c.title}" in copied for c in reply.citations)
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "line"),
+    [
+        ("yesterday", "", "'yesterday' is not a date"),
+        ("", "2018-02-30", "not a day of"),
+        ("2019", "2018", "later than"),
+    ],
+)
+def test_a_bad_date_is_one_line_and_stops_questions(
+    page: Page, samples_folder: Path, after: str, before: str, line: str
+) -> None:
+    at = page(samples_folder)
+    at.text_input(key="after").set_value(after)
+    at.text_input(key="before").set_value(before).run()
+    assert len(problems(at)) == 1
+    assert line in problems(at)[0]
+    assert at.chat_input[0].proto.disabled
+    at.text_input(key="after").set_value("")
+    at.text_input(key="before").set_value("").run()
+    assert not problems(at)
+    assert not at.chat_input[0].proto.disabled
+
+
+def test_filters_narrow_what_is_searched(page: Page, samples_folder: Path) -> None:
+    at = page(samples_folder)
+    at.selectbox(key="publisher").set_value("Harbour Wire")
+    at.text_input(key="after").set_value("2018").run()
+    at.text_input(key="before").set_value("2018-12").run()
+    searched = outcome(ask(at, DOUMA)).searched
+    assert searched
+    assert {(c.publisher, c.published[:4]) for c in searched} == {("Harbour Wire", "2018")}
+
+
+def test_an_empty_archive_says_how_to_begin_and_adds_the_samples(page: Page, tmp_path: Path) -> None:
+    at = page(tmp_path / "new")
+    assert at.chat_input[0].proto.disabled
+    assert "claimdesk add" in at.code[0].value
+    at.button(key="samples").click().run()
+    assert not at.exception
+    assert f"Articles in the archive: {len(list(SAMPLES.iterdir()))}" in text(at)
+    assert not at.chat_input[0].proto.disabled
+
+
+def upload(at: AppTest, files: Sequence[tuple[str, bytes, str]]) -> AppTest:
+    """Choose files and press the button."""
+    at.file_uploader[0].set_value(list(files))
+    next(b for b in at.button if b.label == "Add to the archive").click().run()
+    assert not at.exception
+    return at
+
+
+def test_uploads_are_kept_under_their_names_and_each_failure_is_told(page: Page, own: Path) -> None:
+    row = hostile.write_rows(own.parent).read_bytes()
+    at = upload(
+        page(own),
+        [
+            ("the bridge.jsonl", row, "application/json"),
+            ("empty.txt", b"", "text/plain"),
+            ("torn.pdf", b"%PDF-1.4 torn", "application/pdf"),
+        ],
+    )
+    told = at.session_state["told"]
+    assert told[0] == "1 added, 2 failed:"
+    assert sorted(line.split(":")[0] for line in told[1:]) == ["empty.txt", "torn.pdf"]
+    assert all(str(own) not in line and line in text(at) for line in told)
+    assert (own / "uploads" / "the bridge.jsonl").read_bytes() == row
+    assert {p.name for p in (own / "uploads").iterdir()} == {"the bridge.jsonl", "empty.txt", "torn.pdf"}
+    assert "Articles in the archive: 11" in text(at)
+
+
+def test_an_error_of_the_desk_is_one_line_in_the_conversation(page: Page, own: Path) -> None:
+    at = page(own)
+    Store(own).set_meta("encoder", "another-encoder")
+    ask(at, DOUMA)
+    assert problems(at) == [outcome(at)]
+    assert "claimdesk reindex" in outcome(at)
+
+
+def test_an_archive_that_cannot_be_opened_is_one_line(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    at = page(tmp_path / "file")
+    assert not at.exception
+    assert len(problems(at)) == 1
+    assert "choose another" in problems(at)[0]
+
+
+def test_an_article_removed_or_changed_since_it_was_quoted_is_told(page: Page, own: Path) -> None:
+    at = page(own)
+    with Archive(own) as archive:
+        first, second = [a for a in archive.articles() if a.origin is None][:2]
+        moved = replace(cite(1, second, "p", Span(0, 10)), quote="not there.")
+        changed = Answer("Changed?", (Statement(moved.quote, 0.9, (1,)),), (moved,), ())
+        at = talked(at, whole(first, Span(0, 10)), changed)
+        archive.remove(first.id)
+    at.button(key="cite-0-1").click().run()
+    assert "no article is called" in problems(at)[0]
+    at.button(key="cite-1-1").click().run()
+    assert "changed after it was quoted" in problems(at)[0]
+    assert not [block for block in html(at) if block.marked]
+    assert second.text in text(at)
+
+
+@pytest.fixture
+def hostile_article(own: Path) -> Article:
+    """Return the hostile article, as an archive keeps it."""
+    with Archive(own) as archive:
+        report = archive.add([hostile.write_rows(own.parent)])
+        assert not report.failed
+        return archive.article(report.added[0])
+
+
+def test_hostile_words_are_text_wherever_the_page_draws_them(page: Page, own: Path, hostile_article: Article) -> None:
+    article = hostile_article
+    start = article.text.index("Mayor Ada")
+    answer = whole(article, Span(start, article.text.index("\n", start)))
+    silent = Abstention(hostile.MARKUP, hostile.MARKUP, answer.citations)
+    at = talked(page(own), answer, silent)
+    at.session_state["told"] = [hostile.MARKUP]
+    at.button(key="cite-0-1").click().run()
+    assert {tag for block in html(at) for tag in block.tags} <= OURS
+    drawn = [block.text for block in html(at)]
+    assert answer.statements[0].text in drawn
+    assert article.text in drawn
+    assert next(block for block in html(at) if block.marked).marked == answer.citations[0].quote
+    assert any(article.title in block and str(article.publisher) in block for block in drawn)
+    assert sum(hostile.MARKUP in block for block in drawn) >= 4
+
+
+def test_nothing_that_streamlit_reads_as_markdown_holds_words_of_an_article(
+    page: Page, own: Path, hostile_article: Article
+) -> None:
+    at = talked(page(own), whole(hostile_article, Span(0, len(hostile_article.text))))
+    at.button(key="cite-0-1").click().run()
+    labels = [b.label for b in at.button] + [w.label for w in (*at.text_input, *at.selectbox, *at.file_uploader)]
+    written = [m.value for kind in (at.markdown, at.caption, at.title, at.header, at.subheader) for m in kind]
+    for words in (*labels, *written, *(b.help for b in at.button)):
+        assert not any(sign in words for sign in ("<", "$", "*", "evil", ":smile:", "Brook"))
+    assert hostile.SAID in at.code[0].value
+    assert hostile.PUBLISHER in at.selectbox(key="publisher").options
+
+
+def test_only_our_own_constant_script_runs(page: Page, own: Path, hostile_article: Article) -> None:
+    at = talked(page(own), whole(hostile_article, Span(0, len(hostile_article.text))))
+    at.button(key="cite-0-1").click().run()
+    scripts = [block.value for block in at.get("html") if block.proto.unsafe_allow_javascript]
+    ours = (ROOT / "app.js").read_text(encoding="utf-8") % (0, 1)
+    assert scripts == [f"<script>{ours}</script>".strip()]
