@@ -90,7 +90,8 @@ def _sidebar(desk: Desk) -> Filters | None:
     with st.sidebar:
         count = desk.archive.counts()["articles"]
         _html('<p class="cd-head">Claimdesk</p><p class="cd-small">Articles in the archive: {}</p>', str(count))
-        _button("New conversation", "new", {"talk": [], "pending": None, "chosen": None}, icon=":material/edit_square:")
+        anew: dict[str, Any] = {"talk": [], "pending": None, "chosen": None}
+        _button("New conversation", "new", anew, icon=":material/edit_square:", width="stretch")
         st.subheader("Filters", anchor=False)
         filters = _filters(desk, count)
         st.subheader("Add articles", anchor=False)
@@ -217,7 +218,7 @@ def _answer(number: int, reply: Answer) -> None:
         cited = [reply.citations[n - 1] for n in statement.citations]
         for origin in dict.fromkeys(map(_origin, cited)):
             _citations(number, [c for c in cited if _origin(c) == origin], '<p class="cd-small">{}</p>', origin)
-    with st.popover("Copy", icon=":material/content_copy:", key=f"copy-{number}"):
+    with st.expander("Copy", icon=":material/content_copy:", key=f"copy-{number}"):
         sources = "\n".join(f"[{c.n}] {_origin(c)}" for c in reply.citations)
         st.code(f"{reply.question}\n\n{reply.text}\n\n{sources}", language=None, wrap_lines=True)
 

@@ -16,11 +16,12 @@ import typer
 
 from index.errors import DeskError, InputError
 from index.values import Article, Filters, Hit, PartialDate
+from rag.plain import headline, plain
 
 if TYPE_CHECKING:
     from index import Archive
     from index.build import Progress
-    from rag import Desk, Reply
+    from rag import Desk
 
 app = typer.Typer(
     help="A research desk for people who check what others say: articles in, cited answers out, offline.",
@@ -30,6 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _folder = Path("archive")
+_NARROWING = ("after", "before", "publisher")
 
 After = Annotated[str | None, typer.Option(help="Only articles published on or after this date (YYYY[-MM[-DD]]).")]
 Before = Annotated[str | None, typer.Option(help="Only articles published on or before this date (YYYY[-MM[-DD]]).")]
@@ -69,7 +71,7 @@ def articles(as_json: Json = False) -> None:
         return
     for a in rows:
         copy = f"  (copy of {a.origin})" if a.origin else ""
-        print(f"{a.id}  {_headline(a.reference())}{copy}")
+        print(f"{a.id}  {headline(a.reference())}{copy}")
     print(f"{len(rows)} articles in {_folder}", file=sys.stderr)
 
 
@@ -87,7 +89,7 @@ def show(
         _print_json(_article_json(found, with_text=True))
         return
     if start is None and end is None:
-        print(f"{_headline(found.reference())}\ndate from: {found.published_from}\n{found.path}\n", file=sys.stderr)
+        print(f"{headline(found.reference())}\ndate from: {found.published_from}\n{found.path}\n", file=sys.stderr)
     print(found.text[start:end])
 
 
@@ -146,17 +148,15 @@ def search(
         desk = _desk(archive)
         if batch:
             for row in rows(batch, "query"):
-                _print_json(
-                    {"id": row.get("id"), "results": _results(archive, desk.search(row["query"], k, filters))},
-                    flat=True,
-                )
+                found = _results(archive, desk.search(row.query("query"), k, filters))
+                _print_json({"id": row.id, "results": found}, flat=True)
             return
         found = _results(archive, desk.search(_wanted(query, "query"), k, filters))
     if as_json:
         _print_json({"id": None, "results": found})
         return
     for n, r in enumerate(found, 1):
-        print(f"{n}. {_headline(r)}  ({r['article_id']} {r['start']}-{r['end']})\n   {' '.join(r['text'].split())}\n")
+        print(f"{n}. {headline(r)}  ({r['article_id']} {r['start']}-{r['end']})\n   {' '.join(r['text'].split())}\n")
     if not found:
         print("nothing found", file=sys.stderr)
 
@@ -180,16 +180,18 @@ def ask(
         desk = _desk(archive)
         if batch:
             for row in rows(batch, "question"):
-                own = _filters(
-                    row.get("after") or after, row.get("before") or before, row.get("publisher") or publisher
-                )
-                _print_json(reply_json(converse(desk, row["question"], own, k), row.get("id")), flat=True)
+                with row.named():
+                    own = _filters(
+                        *(row.text(n, d) for n, d in zip(_NARROWING, (after, before, publisher), strict=True))
+                    )
+                    reply = converse(desk, row.turns("question"), own, k)
+                _print_json(reply_json(reply, row.id), flat=True)
             return
         reply = desk.ask(_wanted(question, "question"), filters=filters, k=k)
     if as_json:
         _print_json(reply_json(reply))
     else:
-        _print_reply(reply)
+        print(plain(reply))
 
 
 @app.command()
@@ -214,7 +216,7 @@ def chat(after: After = None, before: Before = None, publisher: Publisher = None
                 print(error, file=sys.stderr)
                 continue
             history.append(Turn(reply.question, reply))
-            _print_reply(reply, asked)
+            print(plain(reply, asked))
 
 
 @app.command("eval")
@@ -306,28 +308,8 @@ def _article_json(a: Article, *, with_text: bool) -> dict[str, Any]:
     return {**a.reference(), **known, **text}
 
 
-def _headline(reference: dict[str, Any]) -> str:
-    publisher, published = reference["publisher"] or "unknown publisher", reference["published"] or "date unknown"
-    return f"{publisher}, {published}: {reference['title']}"
-
-
 def _print_json(value: Any, flat: bool = False) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=None if flat else 1), flush=True)
-
-
-def _print_reply(reply: Reply, asked: str | None = None) -> None:
-    from rag.values import Abstention
-
-    if asked is not None and reply.question != asked:
-        print(f"({reply.question})")
-    if isinstance(reply, Abstention):
-        print(f"No answer in the archive. {reply.reason}\nLooked at:")
-        cited = reply.searched
-    else:
-        print(reply.text + "\n")
-        cited = reply.citations
-    for c in cited:
-        print(f"[{c.n}] {_headline(c.json())}  ({c.article_id} {c.span.start}-{c.span.end})")
 
 
 def _show(progress: Progress) -> None:

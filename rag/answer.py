@@ -27,7 +27,7 @@ class Draft:
 def answer(question: Question, judged: Sequence[Judged], searched: Sequence[Citation], floor: float) -> Reply:
     """Return the best supported sentences as an answer, or an abstention when none reaches the floor."""
     best = max((j.support for j in judged), default=0.0)
-    if best < floor:
+    if best < floor or not (question.names or question.topic):
         return Abstention(question.text, reason(question, judged), tuple(searched))
     kept = [j for j in judged if j.support >= max(floor, RELATIVE_FLOOR * best)]
     drafts = merged([Draft(j.candidate.page, extent(j.candidate), j.support) for j in _best(kept)])
@@ -88,8 +88,8 @@ def extent(candidate: Candidate) -> list[Span]:
     Neighbours that touch make one span; one further off makes a span of its own before it.
     """
     page, number = candidate.page, candidate.number
-    back = max((v.back for v in candidate.voices), default=0)
-    ahead = max((-v.back for v in candidate.voices), default=0)
+    back = max((0, *(v.back for v in candidate.voices)))
+    ahead = max((0, *(-v.back for v in candidate.voices)))
     back = max(back, int(number > 0 and back == 0 and leans(candidate.text)))
     first, last = max(0, number - back), min(len(page.spans) - 1, number + ahead)
     if number - first > 1:
@@ -122,6 +122,8 @@ def cite(n: int, article: Article, passage_id: str, span: Span) -> Citation:
 
 def reason(question: Question, judged: Sequence[Judged]) -> str:
     """Say in a sentence why the archive does not answer."""
+    if not (question.names or question.topic):
+        return "The question names nobody and nothing to look for; say whom or what it is about."
     if not judged:
         return "The archive holds nothing that these filters allow."
     signals = [j.candidate.signals for j in judged]

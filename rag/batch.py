@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +18,52 @@ if TYPE_CHECKING:
     from rag.desk import Desk
 
 
-def rows(path: Path, key: str) -> Iterator[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a batch: where it stands in its file, and its values."""
+
+    where: str
+    values: dict[str, Any]
+
+    @property
+    def id(self) -> Any:
+        """The row's own id, echoed in its reply; None if it has none."""
+        return self.values.get("id")
+
+    def text(self, key: str, default: str | None = None) -> str | None:
+        """Return a value that must be a text or missing; else an InputError that names the row."""
+        value = self.values.get(key)
+        if value is not None and not isinstance(value, str):
+            raise InputError(f'{self.where}: "{key}" is not a text; write it in quotes')
+        return value or default
+
+    def query(self, key: str) -> str:
+        """Return a value that must be a text; else an InputError that names the row."""
+        if (value := self.text(key)) is None:
+            raise InputError(f'{self.where}: "{key}" is empty; write a text')
+        return value
+
+    def turns(self, key: str) -> list[str]:
+        """Return a text, or a list of texts, as a list; else an InputError that names the row."""
+        value = self.values[key]
+        turns = [value] if isinstance(value, str) else value
+        if not isinstance(turns, list) or not turns or not all(isinstance(t, str) and t.strip() for t in turns):
+            raise InputError(f'{self.where}: "{key}" must be a text or a list of texts, none empty')
+        return turns
+
+    @contextmanager
+    def named(self) -> Iterator[None]:
+        """Name the row in an InputError that its values cause."""
+        try:
+            yield
+        except InputError as error:
+            raise error if str(error).startswith(self.where) else InputError(f"{self.where}: {error}") from None
+
+
+def rows(path: Path, key: str) -> Iterator[Row]:
     """Yield the objects of a file of JSON lines ("-": standard input); each must have ``key``, else InputError."""
     try:
-        lines: Iterable[str] = sys.stdin if str(path) == "-" else path.read_text(encoding="utf-8-sig").splitlines()
+        lines = sys.stdin if str(path) == "-" else path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read ({error}); give a file of JSON lines") from error
     for number, line in enumerate(lines, 1):
@@ -27,21 +71,18 @@ def rows(path: Path, key: str) -> Iterator[dict[str, Any]]:
             yield _row(line, key, f"{path}, line {number}")
 
 
-def _row(line: str, key: str, where: str) -> dict[str, Any]:
+def _row(line: str, key: str, where: str) -> Row:
     try:
-        row = json.loads(line)
+        values = json.loads(line)
     except json.JSONDecodeError as error:
         raise InputError(f"{where} is not JSON ({error}); write one object a line") from error
-    if not isinstance(row, dict) or key not in row:
+    if not isinstance(values, dict) or key not in values:
         raise InputError(f'{where} has no "{key}"; write {{"id": …, "{key}": …}}')
-    return row
+    return Row(where, values)
 
 
-def converse(desk: Desk, asked: Any, filters: Filters, k: int) -> Reply:
-    """Ask a question, or each turn of a list in order, and return the last reply; anything else is an InputError."""
-    turns = [asked] if isinstance(asked, str) else asked
-    if not isinstance(turns, list) or not turns or not all(isinstance(t, str) for t in turns):
-        raise InputError("a row's question must be a text or a list of texts")
+def converse(desk: Desk, turns: Sequence[str], filters: Filters, k: int) -> Reply:
+    """Ask each turn in order and return the last reply."""
     history: list[Turn] = []
     for turn in turns:
         reply = desk.ask(turn, history=history, filters=filters, k=k)

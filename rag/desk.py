@@ -41,12 +41,17 @@ class Desk:
         if not question.strip():
             raise InputError("the question is empty; write what you want to know")
         return ask(
-            self.archive, self._reader, self._support, question.strip(), history=history, filters=filters, k=_checked(k)
+            self.archive, self._reader, self._support, _clean(question), history=history, filters=filters, k=_checked(k)
         )
 
     def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Hit]:
         """Return the ``k`` best passages (1 to 1,000) for a query, the best first; empty for an empty query."""
-        return retrieve(self.archive, query, _checked(k, 1000), filters) if query.strip() else []
+        return retrieve(self.archive, _clean(query), _checked(k, 1000), filters) if query.strip() else []
+
+
+def _clean(text: str) -> str:
+    """Return a text with what is no character (half of a surrogate pair) replaced: not every library takes it."""
+    return text.encode("utf-8", "replace").decode("utf-8").strip()
 
 
 def _checked(k: int, most: int = 100) -> int:

@@ -30,10 +30,7 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\bhow (?:many|much|long|old|far|often|large|big|strong|high)\b|\bwhat (?:number|share|percentage)\b", "number"),
     (r"\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month))\b", "when"),
     (r"\b(?:where|(?:which|what) (?:city|town|place))\b", "where"),
-    (
-        r"\b(?:who|whom|whose|which (?:minister|president|official|leader|side|party|person|country|countries|states?))\b",
-        "who",
-    ),
+    (r"\b(?:who|whom|whose|which (?:minister|president|official|leader|side|party|person|countr|state)\w*)\b", "who"),
     (r"\bwhy\b|\bwhat (?:is|was) the reason\b", "why"),
 )
 

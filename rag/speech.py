@@ -64,11 +64,18 @@ _OWNER = (
     r"(?: (?:by|from|of) (?:the |an? )?(?:[a-z]+ )?[A-Z][\w’'-]+"
     rf"(?: [A-Z][\w’'-]+| of [a-z]+ affairs| (?:{_ROLE})\b)*)?"
 )
-_NOUN_PHRASE = re.compile(
-    r"(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]any|[Ss]everal) )?(?:[a-z][\w’'-]* ){0,3}?"
-    rf"(?:{_NAMED}|{_COMMON}){_OWNER}"
-    r"|(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\b"
+_TITLE = (
+    r"(?:foreign |prime |defen[cs]e |finance |interior )?(?:ministers?|mayors?|presidents?|chancellors?|ambassadors?"
+    r"|envoys?|senators?|governors?|generals?|secretar(?:y|ies)|chiefs?|judges?|lawyers?|doctors?"
+    r"|residents?|aides?|authorities)\b"
 )
+_NOUN_PHRASE = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\b"
+    rf"|(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]+ ){{1,3}}{_TITLE}"
+    r"|(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]any|[Ss]everal) )?(?:[a-z][\w’'-]* ){0,3}?"
+    rf"(?:{_NAMED}|{_COMMON}|{_TITLE}){_OWNER}"
+)
+_APPOSED = re.compile(r", (?:[A-Z][\w.’'-]+[ ,]*){1,4},?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,12 @@ class _Cue:
     end: int
 
 
-def voices(sentences: Sequence[str], number: int, depth: int = 3) -> list[Voice]:
+def voices(sentences: Sequence[str], number: int, depth: int = 4) -> list[Voice]:
     """Return the voices of sentence ``number``; empty when it is in the publisher's own voice.
 
     A pronoun source stands for the voice or the person named before it; a sentence wholly inside a quotation, or one
-    that goes on in reported speech, takes the voice of the neighbour that carries the cue. At most ``depth`` steps back.
+    that goes on in reported speech, takes the voice of the neighbour that carries the cue. At most
+    ``depth`` steps back.
     """
     text = sentences[number]
     found = sources(text)
@@ -121,12 +129,12 @@ def _person_before(sentences: Sequence[str], number: int, depth: int) -> list[Vo
 
 
 def _neighbour(sentences: Sequence[str], number: int, depth: int) -> list[Voice]:
-    if number and depth and (_opens(sentences[number - 1]) or sources(sentences[number - 1])):
-        before = voices(sentences, number - 1, depth - 1)
-        if before:
-            return [Voice(v.source, v.back + 1) for v in before]
-    after = sentences[number + 1] if number + 1 < len(sentences) else ""
-    return [Voice(s, -1) for s in sources(after) if s.lower() not in _PRONOUNS] if _quoted(after) else []
+    """Return the voice of a quotation whose cue stands elsewhere: after it if it stays open, else before it."""
+    after = sentences[number + 1] if _opens(sentences[number]) and number + 1 < len(sentences) else ""
+    ahead = [Voice(s, -1) for s in sources(after) if s.lower() not in _PRONOUNS] if _quoted(after) else []
+    if ahead or not (number and depth):
+        return ahead
+    return [Voice(v.source, v.back + 1) for v in _person_before(sentences, number - 1, depth - 1)]
 
 
 def _opens(text: str) -> bool:
@@ -148,7 +156,8 @@ def sources(text: str) -> list[str]:
     colon = re.match(r"([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}): ", outside)
     if colon:
         found.append(colon[1])
-    return list(dict.fromkeys(s for s in found if s and s.lower() not in _NOBODY))
+    bare = (re.sub(r"(?<=[a-z]{2})\.$", "", s) for s in found if s.lower() not in _NOBODY)
+    return list(dict.fromkeys(s for s in bare if s))
 
 
 def _is_cue(text: str, word: re.Match[str]) -> bool:
@@ -188,7 +197,8 @@ def _subject(text: str, end: int) -> str:
         if adverbial := _ADVERBIAL.match(text, start, end):
             start = adverbial.end()
         if (phrase := _NOUN_PHRASE.match(text, start, end)) and _reaches(opening.group(), text[phrase.end() : end]):
-            return phrase.group().strip()
+            named = _APPOSED.match(text, phrase.end(), end)
+            return (phrase.group() + (named.group().rstrip(", ") if named else "")).strip()
     return ""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Html
 
 from app import Exchange
 from index import Archive
@@ -71,10 +72,14 @@ class _Drawn(HTMLParser):
         self.marked += data if self._marking else ""
 
 
+def bodies(at: AppTest) -> list[str]:
+    """Return all HTML that the page sends."""
+    return [block.proto.body for block in at.get("html") if isinstance(block, Html)]
+
+
 def html(at: AppTest) -> list[_Drawn]:
     """Return the HTML blocks that the page draws, without our own style and script."""
-    bodies = [block.value for block in at.get("html")]
-    return [_Drawn(b) for b in bodies if not b.startswith(("<style>", "<script>"))]
+    return [_Drawn(b) for b in bodies(at) if not b.startswith(("<style>", "<script>"))]
 
 
 def text(at: AppTest) -> str:
@@ -84,7 +89,7 @@ def text(at: AppTest) -> str:
 
 def problems(at: AppTest) -> list[str]:
     """Return the lines that say what is wrong."""
-    return [_Drawn(b.value).text for b in at.get("html") if 'role="alert"' in b.value]
+    return [_Drawn(b).text for b in bodies(at) if 'role="alert"' in b]
 
 
 def citation_keys(at: AppTest) -> list[str]:
@@ -348,6 +353,6 @@ def test_nothing_that_streamlit_reads_as_markdown_holds_words_of_an_article(
 def test_only_our_own_constant_script_runs(page: Page, own: Path, hostile_article: Article) -> None:
     at = talked(page(own), whole(hostile_article, Span(0, len(hostile_article.text))))
     at.button(key="cite-0-1").click().run()
-    scripts = [block.value for block in at.get("html") if block.proto.unsafe_allow_javascript]
+    scripts = [b.proto.body for b in at.get("html") if isinstance(b, Html) and b.proto.unsafe_allow_javascript]
     ours = (ROOT / "app.js").read_text(encoding="utf-8") % (0, 1)
     assert scripts == [f"<script>{ours}</script>".strip()]

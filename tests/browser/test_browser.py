@@ -133,7 +133,7 @@ def test_the_hostile_publisher_is_a_plain_option(page: Page) -> None:
 
 def test_copying_gives_plain_text(page: Page) -> None:
     asked(page, BRIDGE, "cite-0-1")
-    page.locator(".st-key-copy-0 button").first.click()
+    page.locator(".st-key-copy-0 summary").click()
     code = page.locator("[data-testid=stCode] code")
     code.wait_for()
     assert f"{hostile.PUBLISHER}, 2024-05-06: {hostile.TITLE}" in code.evaluate(ONE_ELEMENT_ONLY)
@@ -151,8 +151,8 @@ def test_uploading_adds_articles_that_answer_at_once(page: Page, tmp_path: Path)
     )
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
-    page.locator("[data-testid=stFileUploaderDropzoneInput], input[type=file]").first.set_input_files([story, empty])
-    page.locator("[data-testid=stFileUploaderFileName]").first.wait_for()
+    page.locator("input[type=file]").set_input_files([story, empty])
+    page.locator("[data-testid=stFileChip]").nth(1).wait_for()
     page.get_by_role("button", name="Add to the archive").click()
     page.locator(".cd-told").first.wait_for(timeout=60_000)
     settled(page)

@@ -7,9 +7,10 @@ import pytest
 from index import Archive
 from index.split import split
 from index.values import Article, Hit, PartialDate, Passage, Span
-from rag.answer import MOST, Judged, answer, cite, extent, leans
+from rag.answer import MOST, answer, cite, extent, leans
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import failures, grounded
+from rag.judge import Judged
 from rag.question import understand
 from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply
 

@@ -1,0 +1,62 @@
+"""Takes the screenshots of these pages, from a new archive of the sample articles: ``python -m docs.screenshots``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import Archive
+from tests.browser.driving import asked, chromium, opened, serving, settled
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+HERE = Path(__file__).resolve().parent
+SAMPLES = HERE.parent / "examples" / "articles"
+LATER = ("g7-backs-ukraine-in-la-malbaie.md", "dion-and-lavrov-meet-in-vientiane.md")
+
+
+def main() -> None:
+    """Write ``ask.png``, ``citation.png``, ``abstention.png`` and ``upload.png`` beside this file."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "archive"
+        with Archive(archive) as filled:
+            filled.add(path for path in sorted(SAMPLES.iterdir()) if path.name not in LATER)
+        with serving(archive) as address, chromium() as browser:
+            page = opened(browser.new_page(viewport={"width": 1360, "height": 860}), address)
+            _conversation(page)
+            _upload(opened(page, address), Path(folder))
+
+
+def _conversation(page: Page) -> None:
+    asked(page, "what did Russia claim about Douma?", "cite-0-1")
+    _shoot(page, "ask")
+    page.locator("[class*=st-key-cite-0-] button").last.click()
+    page.locator("mark").wait_for()
+    _shoot(page, "citation")
+    page.locator(".st-key-new button").click()
+    page.locator("[class*=st-key-example-]").first.wait_for()
+    asked(page, "Who won the World Cup in 2022?", "silent-0")
+    _shoot(page, "abstention")
+
+
+def _upload(page: Page, folder: Path) -> None:
+    empty = folder / "empty.txt"
+    empty.write_bytes(b"")
+    page.locator("input[type=file]").set_input_files([*(SAMPLES / name for name in LATER), empty])
+    page.locator("[data-testid=stFileChip]").nth(2).wait_for()
+    page.get_by_role("button", name="Add to the archive").click()
+    page.locator(".cd-told").first.wait_for(timeout=60_000)
+    _shoot(page, "upload")
+
+
+def _shoot(page: Page, name: str) -> None:
+    settled(page)
+    page.mouse.move(680, 400)
+    page.wait_for_timeout(700)
+    page.screenshot(path=HERE / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
