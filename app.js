@@ -1,4 +1,4 @@
-// Shows the chosen quote in the upper third of its article, as soon as it is drawn.
+// Look %d: a script that changes runs, so that choosing a quote again scrolls to it again.
 (() => {
   let tries = 40;
   const look = () => {

@@ -43,7 +43,7 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="Claimdesk", page_icon="📰", layout="wide")
     st.html(HERE / "app.css")
-    for name, start in (("talk", []), ("told", []), ("pending", None), ("chosen", None)):
+    for name, start in (("talk", []), ("told", []), ("pending", None), ("chosen", None), ("looks", 0)):
         st.session_state.setdefault(name, start)
     try:
         desk = _desk(_folder())
@@ -88,22 +88,21 @@ def _examples(folder: str, counts: tuple[int, ...], _desk: Desk) -> list[str]:  
 def _sidebar(desk: Desk) -> Filters | None:
     """Draw the sidebar; return the filters, or None while they cannot be used."""
     with st.sidebar:
-        count = desk.archive.counts()["articles"]
-        _html('<p class="cd-head">Claimdesk</p><p class="cd-small">Articles in the archive: {}</p>', str(count))
-        anew: dict[str, Any] = {"talk": [], "pending": None, "chosen": None}
-        _button("New conversation", "new", anew, icon=":material/edit_square:", width="stretch")
+        count = str(desk.archive.counts()["articles"])
+        _html('<p class="cd-head">Claimdesk</p><p class="cd-small">Articles in the archive: {}</p>', count)
+        _button("New conversation", "new", {"talk": [], "pending": None, "chosen": None}, width="stretch")
         st.subheader("Filters", anchor=False)
-        filters = _filters(desk, count)
+        filters = _filters(desk)
         st.subheader("Add articles", anchor=False)
         _upload(desk)
     return filters
 
 
-def _filters(desk: Desk, count: int) -> Filters | None:
+def _filters(desk: Desk) -> Filters | None:
     note = "YYYY, YYYY-MM or YYYY-MM-DD. Articles without a date are left out."
     after = st.text_input("Published on or after", placeholder="2018-04-14", key="after", help=note).strip()
     before = st.text_input("Published on or before", placeholder="2018-12", key="before", help=note).strip()
-    known = _publishers(_folder(), count, desk)
+    known = _publishers(_folder(), desk.archive.counts()["articles"], desk)
     publisher = st.selectbox("Publisher", known, index=None, placeholder="All", key="publisher")
     try:
         first = PartialDate(after).first if after else None
@@ -168,8 +167,7 @@ def _conversation(desk: Desk, filters: Filters | None) -> None:
 
 def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
     """Answer what was asked, then draw the page anew. Once answering began, no click can lose the answer."""
-    asked = st.session_state.pending
-    _asked(Exchange(asked, ""))
+    _asked(Exchange(asked := st.session_state.pending, ""))
     with st.chat_message("assistant", avatar=":material/newspaper:"), st.spinner("Reading the archive …"):
         st.session_state.pending = None
         talk.append(Exchange(asked, _replied(desk, asked, filters, talk)))
@@ -239,7 +237,9 @@ def _citations(number: int, citations: Sequence[Citation], template: str, *value
         for c in citations:
             place = (number, c.n)
             kind = "primary" if st.session_state.chosen == place else "secondary"
-            _button(f"[{c.n}]", f"cite-{number}-{c.n}", {"chosen": place}, type=kind)
+            _button(
+                f"[{c.n}]", f"cite-{number}-{c.n}", {"chosen": place, "looks": st.session_state.looks + 1}, type=kind
+            )
         _html(template, *values)
 
 
@@ -277,7 +277,7 @@ def _text(article: Article, citation: Citation, number: int) -> None:
         return _html('<div class="cd-body cd-text">{}</div>', text)
     mark = f'<mark class="cd-quote-{number}-{citation.n}">{{}}</mark>'
     _html(f'<div class="cd-body cd-text">{{}}{mark}{{}}</div>', text[:start], text[start:end], text[end:])
-    st.html(f"<script>{SCROLL % (number, citation.n)}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{SCROLL % (st.session_state.looks, number, citation.n)}</script>", unsafe_allow_javascript=True)
     return None
 
 

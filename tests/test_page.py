@@ -1,131 +1,36 @@
-"""The page, run by Streamlit's own test harness on real archives: what it draws, and that article text stays text."""
+"""The page in Streamlit's own test harness, on real archives: what it draws, and what it says when things go wrong."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Html
 
-from app import Exchange
 from index import Archive
 from index.store import Store
-from index.values import Article, Span
+from index.values import Span
 from rag.answer import cite
-from rag.values import Abstention, Answer, Reply, Statement
+from rag.values import Abstention, Answer, Statement
 from tests import hostile
-from tests.conftest import ROOT, SAMPLES
+from tests.conftest import SAMPLES
+from tests.reading import Page, ask, chosen, citation_keys, html, opener, outcome, problems, talked, text, upload, whole
 
 DOUMA = "what did Russia claim about Douma?"
 UNKNOWN = "Who won the World Cup in 2022?"
-OURS = {"p", "div", "mark"}
-
-Page = Callable[[Path], AppTest]
 
 
 @pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Page:
     """Return what opens the page on an archive's folder."""
-
-    def opened(folder: Path) -> AppTest:
-        monkeypatch.setenv("CLAIMDESK_ARCHIVE", str(folder))
-        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
-
-    return opened
+    return opener(monkeypatch)
 
 
 @pytest.fixture
 def own(samples_folder: Path, tmp_path: Path) -> Path:
     """Return the folder of an archive that the test may change."""
     return Path(shutil.copytree(samples_folder, tmp_path / "own"))
-
-
-class _Drawn(HTMLParser):
-    """The tags and the text that a browser makes of HTML."""
-
-    def __init__(self, body: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: set[str] = set()
-        self.text = ""
-        self.marked = ""
-        self._marking = False
-        self.feed(body)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert {name for name, _ in attrs} <= {"class", "role"}
-        self.tags.add(tag)
-        self._marking = tag == "mark"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "mark":
-            self._marking = False
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        self.marked += data if self._marking else ""
-
-
-def bodies(at: AppTest) -> list[str]:
-    """Return all HTML that the page sends."""
-    return [block.proto.body for block in at.get("html") if isinstance(block, Html)]
-
-
-def html(at: AppTest) -> list[_Drawn]:
-    """Return the HTML blocks that the page draws, without our own style and script."""
-    return [_Drawn(b) for b in bodies(at) if not b.startswith(("<style>", "<script>"))]
-
-
-def text(at: AppTest) -> str:
-    """Return all that the HTML blocks of the page say."""
-    return "\n".join(block.text for block in html(at))
-
-
-def problems(at: AppTest) -> list[str]:
-    """Return the lines that say what is wrong."""
-    return [_Drawn(b).text for b in bodies(at) if 'role="alert"' in b]
-
-
-def citation_keys(at: AppTest) -> list[str]:
-    """Return the keys of the citation buttons, in their order."""
-    return [b.key for b in at.button if b.key and b.key.startswith("cite-")]
-
-
-def ask(at: AppTest, question: str) -> AppTest:
-    """Ask as a user does, and check that the page drew without an exception."""
-    at.chat_input[0].set_value(question).run()
-    assert not at.exception
-    return at
-
-
-def outcome(at: AppTest, number: int = -1) -> Any:
-    """Return what the page keeps as the reply to a question."""
-    return at.session_state["talk"][number].outcome
-
-
-def talked(at: AppTest, *replies: Reply) -> AppTest:
-    """Draw the page with these replies as its conversation."""
-    at.session_state["talk"] = [Exchange(r.question, r) for r in replies]
-    at.run()
-    assert not at.exception
-    return at
-
-
-def chosen(at: AppTest) -> list[str]:
-    """Return the labels of the citation buttons that are marked."""
-    return [b.label for b in at.button if b.key in citation_keys(at) and b.proto.type == "primary"]
-
-
-def whole(article: Article, span: Span) -> Answer:
-    """Return an answer that quotes an article at a span."""
-    citation = cite(1, article, f"{article.id}-p", span)
-    return Answer("What?", (Statement(citation.quote, 0.9, (1,)),), (citation,), (citation,))
 
 
 def test_a_new_chat_offers_questions_that_the_archive_answers(page: Page, samples_folder: Path) -> None:
@@ -252,14 +157,6 @@ def test_an_empty_archive_says_how_to_begin_and_adds_the_samples(page: Page, tmp
     assert not at.chat_input[0].proto.disabled
 
 
-def upload(at: AppTest, files: Sequence[tuple[str, bytes, str]]) -> AppTest:
-    """Choose files and press the button."""
-    at.file_uploader[0].set_value(list(files))
-    next(b for b in at.button if b.label == "Add to the archive").click().run()
-    assert not at.exception
-    return at
-
-
 def test_uploads_are_kept_under_their_names_and_each_failure_is_told(page: Page, own: Path) -> None:
     row = hostile.write_rows(own.parent).read_bytes()
     at = upload(
@@ -309,50 +206,3 @@ def test_an_article_removed_or_changed_since_it_was_quoted_is_told(page: Page, o
     assert "changed after it was quoted" in problems(at)[0]
     assert not [block for block in html(at) if block.marked]
     assert second.text in text(at)
-
-
-@pytest.fixture
-def hostile_article(own: Path) -> Article:
-    """Return the hostile article, as an archive keeps it."""
-    with Archive(own) as archive:
-        report = archive.add([hostile.write_rows(own.parent)])
-        assert not report.failed
-        return archive.article(report.added[0])
-
-
-def test_hostile_words_are_text_wherever_the_page_draws_them(page: Page, own: Path, hostile_article: Article) -> None:
-    article = hostile_article
-    start = article.text.index("Mayor Ada")
-    answer = whole(article, Span(start, article.text.index("\n", start)))
-    silent = Abstention(hostile.MARKUP, hostile.MARKUP, answer.citations)
-    at = talked(page(own), answer, silent)
-    at.session_state["told"] = [hostile.MARKUP]
-    at.button(key="cite-0-1").click().run()
-    assert {tag for block in html(at) for tag in block.tags} <= OURS
-    drawn = [block.text for block in html(at)]
-    assert answer.statements[0].text in drawn
-    assert article.text in drawn
-    assert next(block for block in html(at) if block.marked).marked == answer.citations[0].quote
-    assert any(article.title in block and str(article.publisher) in block for block in drawn)
-    assert sum(hostile.MARKUP in block for block in drawn) >= 4
-
-
-def test_nothing_that_streamlit_reads_as_markdown_holds_words_of_an_article(
-    page: Page, own: Path, hostile_article: Article
-) -> None:
-    at = talked(page(own), whole(hostile_article, Span(0, len(hostile_article.text))))
-    at.button(key="cite-0-1").click().run()
-    labels = [b.label for b in at.button] + [w.label for w in (*at.text_input, *at.selectbox, *at.file_uploader)]
-    written = [m.value for kind in (at.markdown, at.caption, at.title, at.header, at.subheader) for m in kind]
-    for words in (*labels, *written, *(b.help for b in at.button)):
-        assert not any(sign in words for sign in ("<", "$", "*", "evil", ":smile:", "Brook"))
-    assert hostile.SAID in at.code[0].value
-    assert hostile.PUBLISHER in at.selectbox(key="publisher").options
-
-
-def test_only_our_own_constant_script_runs(page: Page, own: Path, hostile_article: Article) -> None:
-    at = talked(page(own), whole(hostile_article, Span(0, len(hostile_article.text))))
-    at.button(key="cite-0-1").click().run()
-    scripts = [b.proto.body for b in at.get("html") if isinstance(b, Html) and b.proto.unsafe_allow_javascript]
-    ours = (ROOT / "app.js").read_text(encoding="utf-8") % (0, 1)
-    assert scripts == [f"<script>{ours}</script>".strip()]

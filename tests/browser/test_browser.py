@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +166,40 @@ def test_uploading_adds_articles_that_answer_at_once(page: Page, tmp_path: Path)
     assert "heron count.txt" in page.locator(".st-key-article").inner_text()
 
 
+def test_a_click_while_the_desk_adds_loses_nothing(page: Page, tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": str(n),
+            "title": f"Crane {n} of the harbour",
+            "text": f"Crane {n} was built in {1900 + n}. It lifts {n} tons.",
+        }
+        for n in range(40)
+    ]
+    file = tmp_path / "cranes.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    page.locator("input[type=file]").set_input_files([file])
+    page.locator("[data-testid=stFileChip]").wait_for()
+    page.get_by_role("button", name="Add to the archive").click()
+    page.get_by_role("progressbar").wait_for()
+    page.locator(".st-key-new button").click()
+    page.locator(".cd-told").first.wait_for(timeout=60_000)
+    told = page.locator(".cd-told").first.inner_text()
+    assert sum(int(number) for number in re.findall(r"\d+", told)) == len(rows)
+    assert "failed" not in told
+
+
+def test_a_click_while_the_desk_answers_loses_nothing(page: Page) -> None:
+    asked(page, DOUMA, "cite-0-1")
+    page.get_by_test_id("stChatInputTextArea").fill("and France?")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-cite-0-1 button").click()
+    page.locator("mark.cd-quote-0-1").wait_for()
+    page.locator("[class*=st-key-cite-1-], .st-key-silent-1").first.wait_for()
+    settled(page)
+    assert page.get_by_test_id("stChatInputTextArea").is_enabled()
+    assert page.locator("[data-testid=stChatMessage]").count() == 4
+
+
 def test_a_bad_date_is_told_beside_the_filters(page: Page) -> None:
     page.locator(".st-key-after input").fill("14/04/2018")
     page.keyboard.press("Enter")
@@ -187,11 +223,13 @@ def test_reloading_begins_anew_and_leaves_the_server_well(page: Page, address: s
 def test_on_a_phone_nothing_runs_out_of_the_page_and_a_citation_scrolls_to_its_article(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     asked(page, BRIDGE, "cite-0-1")
-    mark = choose(page, "cite-0-1")
-    page.wait_for_timeout(300)
-    box = mark.bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] < 844
+    for _ in range(2):
+        mark = choose(page, "cite-0-1")
+        page.wait_for_timeout(300)
+        box = mark.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 844
+        page.locator("[data-testid=stChatMessage]").first.scroll_into_view_if_needed()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
