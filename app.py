@@ -18,7 +18,7 @@ import streamlit as st
 
 from index.errors import DeskError, InputError
 from index.uploads import add_and_tell, save_uploads
-from index.values import Article, Failure, Filters, PartialDate
+from index.values import Article, Failure, Filters
 from rag.values import Abstention, Answer, Citation, Reply, Turn
 
 if TYPE_CHECKING:
@@ -105,14 +105,10 @@ def _filters(desk: Desk) -> Filters | None:
     known = _publishers(_folder(), desk.archive.counts()["articles"], desk)
     publisher = st.selectbox("Publisher", known, index=None, placeholder="All", key="publisher")
     try:
-        first = PartialDate(after).first if after else None
-        last = PartialDate(before).last if before else None
-        if first and last and first > last:
-            raise InputError(f"{after} is later than {before}; swap the two dates")
+        return Filters.of(after, before, publisher)
     except InputError as error:
         _problem(str(error))
         return None
-    return Filters(first, last, publisher)
 
 
 def _upload(desk: Desk) -> None:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from index.errors import DeskError, InputError
-from index.values import Article, Filters, Hit, PartialDate
+from index.values import Article, Filters, Hit
 from rag.plain import headline, plain
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def search(
     """Find passages. Rows of --batch: {"id", "query"}."""
     from rag.batch import rows
 
-    filters = _filters(after, before, publisher)
+    filters = Filters.of(after, before, publisher)
     with _open() as archive:
         desk = _desk(archive)
         if batch:
@@ -175,13 +174,13 @@ def ask(
     from rag.batch import converse, rows
     from rag.values import reply_json
 
-    filters = _filters(after, before, publisher)
+    filters = Filters.of(after, before, publisher)
     with _open() as archive:
         desk = _desk(archive)
         if batch:
             for row in rows(batch, "question"):
                 with row.named():
-                    own = _filters(
+                    own = Filters.of(
                         *(row.text(n, d) for n, d in zip(_NARROWING, (after, before, publisher), strict=True))
                     )
                     reply = converse(desk, row.turns("question"), own, k)
@@ -199,7 +198,7 @@ def chat(after: After = None, before: Before = None, publisher: Publisher = None
     """Ask in a conversation; follow-ups such as "and Germany?" are understood. An empty line ends it."""
     from rag.values import Turn
 
-    filters = _filters(after, before, publisher)
+    filters = Filters.of(after, before, publisher)
     history: list[Turn] = []
     with _open() as archive:
         desk = _desk(archive)
@@ -280,14 +279,6 @@ def _desk(archive: Archive) -> Desk:
     from rag import Desk
 
     return Desk(archive)
-
-
-def _filters(after: str | None, before: str | None, publisher: str | None) -> Filters:
-    first: date | None = PartialDate(after).first if after else None
-    last: date | None = PartialDate(before).last if before else None
-    if first and last and first > last:
-        raise InputError(f"--after {after} is later than --before {before}; swap them")
-    return Filters(first, last, publisher)
 
 
 def _wanted(text: str | None, name: str) -> str:

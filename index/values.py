@@ -140,6 +140,18 @@ class Filters:
     publisher: str | None = None
     article_id: str | None = None
 
+    @classmethod
+    def of(cls, after: str | None = None, before: str | None = None, publisher: str | None = None) -> Filters:
+        """Return filters from dates as people write them (YYYY, YYYY-MM, YYYY-MM-DD; whole periods count).
+
+        Raises InputError for what is no date, and for an ``after`` later than ``before``.
+        """
+        first = PartialDate(after).first if after else None
+        last = PartialDate(before).last if before else None
+        if first and last and first > last:
+            raise InputError(f"{after} is later than {before}; swap the two dates")
+        return cls(first, last, publisher or None)
+
 
 NO_FILTERS = Filters()
 

@@ -43,6 +43,28 @@ def answer(question: Question, judged: Sequence[Judged], searched: Sequence[Cita
     return Answer(question.text, tuple(statements), tuple(citations), tuple(searched))
 
 
+def joined(whole: Reply, apart: Sequence[Reply]) -> Reply:
+    """Return one reply from that to a whole question and those to its parts: each quote once, parts first."""
+    answers = [r for r in (*apart, whole) if isinstance(r, Answer)]
+    if not answers:
+        return whole
+    citations: list[Citation] = []
+    statements: list[Statement] = []
+    for found in answers:
+        for statement in found.statements:
+            cited = [c for c in found.citations if c.n in statement.citations]
+            if all(any(_within(c, known) for known in citations) for c in cited):
+                continue
+            first = len(citations) + 1
+            citations += [replace(c, n=n) for n, c in enumerate(cited, first)]
+            statements.append(replace(statement, citations=tuple(range(first, len(citations) + 1))))
+    return replace(answers[-1], question=whole.question, statements=tuple(statements), citations=tuple(citations))
+
+
+def _within(one: Citation, other: Citation) -> bool:
+    return one.article_id == other.article_id and one.quote in other.quote
+
+
 def _best(kept: Sequence[Judged]) -> list[Judged]:
     """Return the best supported, at most ``MOST``, each text once."""
     once = {j.candidate.text: j for j in sorted(kept, key=lambda j: j.support)}

@@ -10,10 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.values import NO_FILTERS, Filters, Hit, Span
-from rag.answer import answer, cite
+from rag.answer import answer, cite, joined
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
 from rag.judge import judge
+from rag.parts import parts
 from rag.question import Question, understand
 from rag.reader import Reader
 from rag.retrieve import retrieve, within
@@ -58,6 +59,9 @@ def ask(
     """Answer a question from the archive; see ``Desk.ask``."""
     first, *others = readings(asked, history)
     reply = _reply(archive, reader, support, first, filters, k, today)
+    asked_apart = parts(first)
+    if len(asked_apart) > 1:
+        return joined(reply, [_reply(archive, reader, support, part, filters, k, today) for part in asked_apart])
     for reading in others if isinstance(reply, Abstention) else ():
         other = _reply(archive, reader, support, reading, filters, k, today)
         if isinstance(other, Answer):

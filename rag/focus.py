@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from rag.grammar import BE, PRONOUNS, SAYING, TITLES, bare, words
+from rag.grammar import BE, PRONOUNS, bare, words
 from rag.names import Name, is_acronym, is_body, is_person, question_names
 from rag.phrases import ABOUT, Frame, frame, phrases, topic
 from rag.places import states
+from rag.speech import sources
 from rag.values import Answer, Reply, Turn
 
 Kind = Literal["state", "body", "person", "unknown"]
@@ -37,11 +38,6 @@ _NOUNS = {
     "think": "view",
     "believe": "view",
 }
-_SAID = "(?:" + "|".join(sorted(SAYING, key=len, reverse=True)) + ")"
-_SAID_AFTER = re.compile(rf"\s*(?:,[^,.]{{3,60}},)?\s*(?:(?:also|has|have|had)\s+)?{_SAID}\b")
-_SAID_BEFORE = re.compile(
-    rf"(?:\b{_SAID}|[Aa]ccording to)\s+(?:(?:the|of|{'|'.join(TITLES)}|[A-Z][\w’'.]+)\s+){{0,6}}$"
-)
 
 
 def kind(name: str) -> Kind:
@@ -54,13 +50,8 @@ def kind(name: str) -> Kind:
 
 
 def speakers(text: str) -> list[Name]:
-    """Return the names to which ``text`` attributes words: next to a verb of saying, or after "according to"."""
-    return [
-        name
-        for name in question_names(text)
-        if _SAID_AFTER.match(text, name.span.end)
-        or _SAID_BEFORE.search(text[max(0, name.span.start - 80) : name.span.start])
-    ]
+    """Return the names to which ``text`` attributes words, of a long source ("spokeswoman … Maria Z.") the last."""
+    return [name for source in sources(text) for name in question_names("- " + source)[-1:]]
 
 
 @dataclass(frozen=True)
