@@ -18,11 +18,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(BIN)/python -m index.export
+	$(BIN)/python -m rag.reader
 	touch $(READY)
 
 test: install
 	$(BIN)/python -m pytest
-	$(BIN)/claimdesk eval --gate
+	env -u CLAIMDESK_CHROMA -u CLAIMDESK_ENCODER $(BIN)/claimdesk eval --gate
 
 lint: install
 	$(BIN)/ruff format --check .

@@ -6,6 +6,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -90,7 +91,9 @@ def gather(
     period = window(text, today or date.today())
     hits = within(archive, retrieve(archive, text, 3 * k, filters), period, k)
     pages = {i: Page.of(archive.article(i), archive.passages(i)) for i in {h.passage.article_id for h in hits}}
-    question = understand(text, known_names(hits, pages), period.text if period else "")
+    known = known_names(hits, pages)
+    question = understand(with_capitals(text, known), known, period.text if period else "")
+    question = replace(question, text=text)
     return question, candidates(question, hits, pages, idf(archive, question), period), hits
 
 
@@ -100,14 +103,19 @@ def idf(archive: Archive, question: Question) -> dict[str, float]:
 
 
 def known_names(hits: Sequence[Hit], pages: dict[str, Page]) -> Callable[[str], bool]:
-    """Return a test of whether a word is written as a name in the hits: with a capital inside sentences, mostly."""
+    """Return a test of whether a word is, by itself, written with a capital inside sentences of the hits, mostly."""
     seen: Counter[tuple[str, bool]] = Counter()
     for hit in hits:
         for word in re.findall(
-            r"(?<=[a-z,] )\w[\w’'-]*", hit.passage.span.of(pages[hit.passage.article_id].article.text)
+            r"(?<=[a-z,] )\w[\w’'-]*(?! [A-Z])", hit.passage.span.of(pages[hit.passage.article_id].article.text)
         ):
             seen[word.lower(), word[0].isupper()] += 1
     return lambda word: seen[word.lower(), True] > 3 * seen[word.lower(), False]
+
+
+def with_capitals(text: str, known: Callable[[str], bool]) -> str:
+    """Return a question with a capital on the words that the hits write as names ("what did trudeau tell Putin")."""
+    return re.sub(r"\b[a-z][\w’-]{2,}", lambda m: m[0].capitalize() if known(m[0]) else m[0], text)
 
 
 def _searched(archive: Archive, hits: Sequence[Hit]) -> list[Citation]:

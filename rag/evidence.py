@@ -19,9 +19,11 @@ from rag.terms import coverage, stems
 from rag.when import Window as Period
 
 CONTEXT = 3
+HEADING_WORDS = 12
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half|several|both)\b",
-    re.I,
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half"
+    r"|several|both|once|twice|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"\b(?:1[89]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
@@ -31,6 +33,11 @@ _PLACE = re.compile(r"\b(?:in|at|to|from|near|outside|across|over) (?:the )?(?:[
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _CAUSE = re.compile(
     r"\b(?:because|due to|since|after|over|in (?:retaliation|response|order)|so that|to [a-z]+|as a result|for)\b", re.I
+)
+_TITLE = re.compile(
+    r"\b(?:president|minister|secretary|spokes\w+|ambassador|envoy|chancellor|leader|chief|official|mp|senator|governor"
+    r"|premier|general|ministry|colleague|counterpart)\b",
+    re.IGNORECASE,
 )
 _FITS = {"number": _NUMBER, "when": _TIME, "where": _PLACE, "who": _NAME, "why": _CAUSE}
 
@@ -92,13 +99,19 @@ def candidates(
 ) -> list[Candidate]:
     """Return the sentences of the hits with their lexical signals, the most promising first."""
     made = []
+    told = "\n".join(p.article.text for p in pages.values())
     for hit in hits:
         page = pages[hit.passage.article_id]
         inside = {s.start for s in hit.passage.sentences}
         for number, span in enumerate(page.spans):
-            if span.start in inside:
-                made.append(_candidate(question, hit, page, number, idf, period))
+            if span.start in inside and not is_heading(page.texts[number]):
+                made.append(_candidate(question, hit, page, number, idf, period, told))
     return sorted(made, key=promise, reverse=True)
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line is a heading: short, and without the mark that ends a sentence."""
+    return len(text.split()) <= HEADING_WORDS and text[-1] not in ".!?…\"”’'»:;。！？)"
 
 
 def promise(candidate: Candidate) -> float:
@@ -116,7 +129,13 @@ def promise(candidate: Candidate) -> float:
 
 
 def _candidate(
-    question: Question, hit: Hit, page: Page, number: int, idf: Mapping[str, float], period: Period | None
+    question: Question,
+    hit: Hit,
+    page: Page,
+    number: int,
+    idf: Mapping[str, float],
+    period: Period | None,
+    told: str,
 ) -> Candidate:
     text = page.texts[number]
     near = f"{page.article.title} {' '.join(page.texts[max(0, number - CONTEXT) : number])} {text}"
@@ -130,12 +149,17 @@ def _candidate(
         "names": _named(others, text),
         "names_near": _named(others, near),
         "names_article": _named(others, page.whole),
-        "claimant": _claimant(question, spoken, text, page.article.text),
+        "claimant": _claimant(question, spoken, text, told),
         "claimant_near": _named(question.claimants, near),
         "fits": float(bool(_FITS[question.wanted].search(text))) if question.wanted in _FITS else 1.0,
         "numbers": _numbers(question.text, near, period),
         "time": _time(page, near, period),
         "spoken": float(bool(spoken)),
+        "asks_claimant": float(bool(question.claimants)),
+        "asks_topic": float(bool(question.topic)),
+        "asks_number": float(question.wanted == "number"),
+        "asks_when": float(question.wanted == "when"),
+        "asks_why": float(question.wanted == "why"),
         "retrieval": hit.score,
         "rank": float(hit.rank),
         "length": min(len(text.split()), 60) / 60,
@@ -152,38 +176,30 @@ def _mentioned(text: str, name: str) -> bool:
     return bool(mentions(text, name))
 
 
-def _claimant(question: Question, spoken: Sequence[Voice], text: str, article: str) -> float:
+def _claimant(question: Question, spoken: Sequence[Voice], text: str, told: str) -> float:
     """Return 1.0 when an asked claimant speaks here (or none is asked for), 0.5 when only named, else 0.0."""
     if not question.claimants:
         return 1.0
-    if any(speaks_for(v.source, c, article) for v in spoken for c in question.claimants):
+    if any(speaks_for(v.source, c, told) for v in spoken for c in question.claimants):
         return 1.0
     return 0.5 * _named(question.claimants, text)
 
 
 @lru_cache(maxsize=16384)
-def speaks_for(source: str, claimant: str, article: str) -> bool:
-    """Tell whether a source is the claimant, or an official of it as the article itself introduces the person."""
+def speaks_for(source: str, claimant: str, told: str) -> bool:
+    """Tell whether a source is the claimant, or an official of it as the articles found introduce the person."""
     if _mentioned(source, claimant):
         return True
     person = re.findall(r"[A-Z][\w’'-]+", source)
     if not person:
         return False
-    introduced = (
-        article[max(0, m.start() - 80) : m.start()] for m in re.finditer(rf"\b{re.escape(person[-1])}\b", article)
-    )
+    introduced = (told[max(0, m.start() - 80) : m.start()] for m in re.finditer(rf"\b{re.escape(person[-1])}\b", told))
     phrases = (re.split(r"[.;:“”\"()]\s", before)[-1].split()[-7:] for before in introduced)
     return any(_titled(" ".join(words)) and _mentioned(" ".join(words), claimant) for words in phrases)
 
 
 def _titled(phrase: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:president|minister|secretary|spokes\w+|ambassador|envoy|chancellor|leader|chief|official|mp|senator|governor|premier|general|ministry)\b",
-            phrase,
-            re.I,
-        )
-    )
+    return bool(_TITLE.search(phrase))
 
 
 def _numbers(question: str, text: str, period: Period | None) -> float:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.evidence import Candidate, Page
+from rag.names import mentions
 from rag.question import Question
 from rag.reader import Reader, Window
 from rag.support import Support, features
 
 READ_TOKENS = 420
-LONGEST_WINDOW = 4
+LONGEST_WINDOW, LONGEST_WORDS = 4, 90
 _TOKENS_PER_WORD = 1.35
 
 
@@ -33,8 +35,14 @@ class _Stretch:
 
     def joins(self, page: Page, first: int, last: int) -> bool:
         """Tell whether further sentences touch this stretch and do not make it too long."""
-        longest = max(last, self.last) - min(first, self.first) + 1
-        return page is self.page and first <= self.last + 1 and last >= self.first - 1 and longest <= LONGEST_WINDOW
+        if page is not self.page or first > self.last + 1 or last < self.first - 1:
+            return False
+        together = page.texts[min(first, self.first) : max(last, self.last) + 1]
+        return len(together) <= LONGEST_WINDOW and sum(len(t.split()) for t in together) <= LONGEST_WORDS
+
+    def text(self) -> str:
+        """Return the title and the sentences in one."""
+        return " ".join((self.page.article.title, *self.page.texts[self.first : self.last + 1]))
 
     def window(self) -> Window:
         """Return what the reader gets."""
@@ -47,18 +55,31 @@ def judge(question: Question, found: Sequence[Candidate], reader: Reader, suppor
 
 
 def read(question: Question, found: Sequence[Candidate], reader: Reader) -> list[Candidate]:
-    """Return the candidates that fit the reader's budget, their signal ``reader`` filled in."""
+    """Return the candidates that fit the reader's budget, their signals ``reader`` and ``reader_behind`` filled in."""
     stretches = _within_budget(question, found)
-    scored = reader.score(question.text, [s.window() for s in stretches])
+    scored = reader.score([as_written(question, s.text()) for s in stretches], [s.window() for s in stretches])
     logits = {
         (s.page.article.id, s.first + n): logit
         for s, row in zip(stretches, scored, strict=True)
         for n, logit in enumerate(row)
     }
+    best = max(logits.values(), default=0.0)
     seen = {(c.page.article.id, c.number): c for c in found if (c.page.article.id, c.number) in logits}
     for key, candidate in seen.items():
         candidate.signals["reader"] = logits[key]
+        candidate.signals["reader_behind"] = best - logits[key]
     return list(seen.values())
+
+
+def as_written(question: Question, text: str) -> str:
+    """Return the question with each name in the words by which a text means it ("Moscow": "Russia")."""
+    asked = question.text
+    for name in question.names:
+        found = mentions(text, name) if name.lower() not in text.lower() else []
+        if found:
+            written = found[0].of(text).replace("\\", "")
+            asked = re.sub(rf"\b{re.escape(name)}\b", written, asked, flags=re.IGNORECASE)
+    return asked
 
 
 def _within_budget(question: Question, found: Sequence[Candidate]) -> list[_Stretch]:

@@ -91,8 +91,11 @@ def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool
     before, after = text[:start].lower(), text[end:].lower()
     if _BEFORE_SPEAKER.search(before):
         return True
-    if re.match(r"['’]s?\b", after) and any(stem(w) in _OPINION for w in words(after)[1:4]):
+    objected = re.search(r"\b(?:to|about|on|over|against|after)\s+(?:the )?$", before)
+    if not objected and re.match(r"['’]s?\b", after) and any(stem(w) in _OPINION for w in words(after)[1:4]):
         return True
+    if verb and (passive := re.match(r"\s+by\s+(?:the )?", text[verb.end() :])):
+        return start == verb.end() + passive.end()
     if re.match(r"\s+on\s", after) and not before.strip():
         return True
     if verb is None or not end <= verb.start():

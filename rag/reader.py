@@ -51,14 +51,16 @@ class Reader:
         self._tokenizer.no_padding()
         self._cls, self._sep = self._tokenizer.encode("").ids
 
-    def score(self, question: str, windows: Sequence[Window]) -> list[list[float]]:
-        """Return a logit for each sentence of each window, higher when the sentence answers the question."""
+    def score(self, questions: Sequence[str], windows: Sequence[Window]) -> list[list[float]]:
+        """Return a logit for each sentence of each window, higher when it answers the question asked of that window."""
         if not windows:
             return []
-        texts = [t for w in windows for t in (w.title, *w.sentences)]
-        coded = iter(self._tokenizer.encode_batch_fast([question, *texts], add_special_tokens=False))
-        asked = next(coded).ids[:QUESTION_TOKENS]
-        inputs = [self._input(asked, [next(coded).ids for _ in range(len(w.sentences) + 1)]) for w in windows]
+        texts = [t for q, w in zip(questions, windows, strict=True) for t in (q, w.title, *w.sentences)]
+        coded = iter(self._tokenizer.encode_batch_fast(texts, add_special_tokens=False))
+        inputs = []
+        for window in windows:
+            asked = next(coded).ids[:QUESTION_TOKENS]
+            inputs.append(self._input(asked, [next(coded).ids for _ in range(len(window.sentences) + 1)]))
         return self._run(inputs)
 
     def _input(self, asked: list[int], parts: list[list[int]]) -> tuple[list[int], list[int], list[slice]]:
@@ -89,3 +91,7 @@ class Reader:
 def load_reader() -> Reader:
     """Return the packaged reader, opened once in a process."""
     return Reader()
+
+
+if __name__ == "__main__":
+    load_reader()

@@ -71,6 +71,7 @@ _TITLE = (
 )
 _NOUN_PHRASE = re.compile(
     r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)\b"
+    rf"|(?:[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) (?:[a-z]+ ){{0,2}}(?:{_ROLE}|{_COMMON}|{_TITLE}|department)"
     rf"|(?:[Tt]he|[Aa]n?) (?:[A-Z][\w’'-]+ ){{1,3}}{_TITLE}"
     r"|(?:(?:[Tt]he|[Aa]n?|[Ss]ome|[Mm]any|[Ss]everal) )?(?:[a-z][\w’'-]* ){0,3}?"
     rf"(?:{_NAMED}|{_COMMON}|{_TITLE}){_OWNER}"
@@ -86,12 +87,6 @@ class Voice:
     back: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    start: int
-    end: int
-
-
 def voices(sentences: Sequence[str], number: int, depth: int = 4) -> list[Voice]:
     """Return the voices of sentence ``number``; empty when it is in the publisher's own voice.
 
@@ -102,8 +97,11 @@ def voices(sentences: Sequence[str], number: int, depth: int = 4) -> list[Voice]
     text = sentences[number]
     found = sources(text)
     named = [Voice(s) for s in found if s.lower() not in _PRONOUNS]
-    if named:
+    owned = any(re.match(r"(?:his|her|their|its)\b", s, re.IGNORECASE) for s in found)
+    if named and not (owned and number and depth):
         return named
+    if named:
+        return [*named, *(Voice(v.source, v.back + 1) for v in _person_before(sentences, number - 1, depth - 1))]
     if found and number and depth:
         return [Voice(v.source, v.back + 1) for v in _person_before(sentences, number - 1, depth - 1)]
     if _quoted(text):
@@ -117,15 +115,29 @@ def is_report(word: str) -> bool:
 
 
 def _person_before(sentences: Sequence[str], number: int, depth: int) -> list[Voice]:
-    before = voices(sentences, number, depth)
-    if before:
+    """Return whom a pronoun after sentence ``number`` means: its voice, its subject, or who it took up itself."""
+    if before := voices(sentences, number, depth):
         return before
-    names = re.findall(r"[A-Z]\w+(?: [A-Z]\w+)+", sentences[number])
-    if names:
-        return [Voice(names[0])]
+    subject = _opening(sentences[number])
+    if subject and subject.lower() not in _PRONOUNS:
+        return [Voice(subject)]
     if number and depth:
         return [Voice(v.source, v.back + 1) for v in _person_before(sentences, number - 1, depth - 1)]
     return []
+
+
+def _opening(text: str) -> str:
+    """Return the noun phrase that opens a sentence, adverbials skipped, with the name that it is in apposition to."""
+    adverbial = _ADVERBIAL.match(text)
+    return _phrase(text, adverbial.end() if adverbial else 0, len(text))
+
+
+def _phrase(text: str, start: int, end: int) -> str:
+    phrase = _NOUN_PHRASE.match(text, start, end)
+    if not phrase or phrase.group().lower() in _NOBODY:
+        return ""
+    named = _APPOSED.match(text, phrase.end(), end)
+    return (phrase.group() + (named.group().rstrip(", ") if named else "")).strip()
 
 
 def _neighbour(sentences: Sequence[str], number: int, depth: int) -> list[Voice]:
@@ -196,9 +208,9 @@ def _subject(text: str, end: int) -> str:
         start = opening.end()
         if adverbial := _ADVERBIAL.match(text, start, end):
             start = adverbial.end()
-        if (phrase := _NOUN_PHRASE.match(text, start, end)) and _reaches(opening.group(), text[phrase.end() : end]):
-            named = _APPOSED.match(text, phrase.end(), end)
-            return (phrase.group() + (named.group().rstrip(", ") if named else "")).strip()
+        phrase = _NOUN_PHRASE.match(text, start, end)
+        if phrase and _reaches(opening.group(), text[phrase.end() : end]):
+            return _phrase(text, start, end)
     return ""
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,17 +37,19 @@ def load_support() -> Support:
 
 
 def features(signals: Mapping[str, float]) -> dict[str, float]:
-    """Return the signals with the products that matter: a reader's score counts only if names and claimant agree."""
+    """Return the signals with the combinations that a weighted sum cannot see."""
     s = dict(signals)
+    s["rank_first"] = float(s["rank"] == 1)
     s["names_missing"] = float(s["names_near"] < 1.0)
     s["names_absent"] = float(s["names_article"] < 1.0)
-    s["claimant_missing"] = float(s["claimant"] < 0.5)
-    s["claimant_silent"] = float(s["claimant"] < 1.0)
-    s["topic_missing"] = 1.0 - s["topic_near"]
     s["topic_worst"] = float(s["topic_near"] < 0.34)
+    s["reader_sure"] = max(0.0, s["reader"])
+    said = s["asks_claimant"] * float(s["claimant"] == 1.0)
+    s["claimant_said"] = said
+    s["claimant_unheard"] = s["asks_claimant"] * float(s["claimant"] == 0.0)
+    s["said_of_topic"] = said * s["names_near"] * s["topic_near"]
+    s["said_of_topic_here"] = said * s["names"] * s["topic"]
+    s["number_missing"] = s["asks_number"] * (1.0 - s["fits"])
+    s["time_missing"] = s["asks_when"] * (1.0 - s["fits"])
+    s["fact_of_topic"] = (1.0 - s["asks_claimant"]) * s["names_near"] * s["topic_near"]
     return s
-
-
-def names(rows: Sequence[Mapping[str, float]]) -> list[str]:
-    """Return the feature names of rows of signals, in a fixed order."""
-    return sorted(features(rows[0])) if rows else []

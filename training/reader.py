@@ -135,7 +135,7 @@ def main() -> None:
     torch.set_num_threads(told.threads)
     torch.manual_seed(7)
     tokenizer = AutoTokenizer.from_pretrained(told.start)
-    model = BertForTokenClassification.from_pretrained(told.start, num_labels=1)
+    model = BertForTokenClassification.from_pretrained(told.start, num_labels=1).float()
     held = {"squad2": list(squad(random.Random(1), True)), "polnear_dev": list(polnear(random.Random(1), "dev"))}
     optimizer = torch.optim.AdamW(model.parameters(), lr=told.rate, weight_decay=0.01)
     saved = told.out.with_suffix(".checkpoint.pt")

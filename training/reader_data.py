@@ -236,6 +236,12 @@ def _speech(
     here = window(len(parts), target, rng)
     asked = _ask(rng, base.who, topic)
     yield _example(asked, title, parts, labels, here)
+    around = topics(f"{title} {' '.join(parts[max(0, target - 2) : target])}", common)[:6]
+    if around and rng.random() < 0.5:
+        told = [1.0 if i == target else IGNORE if i in base.sentences else min(v, 0.0) for i, v in enumerate(labels)]
+        yield _example(
+            _ask(rng, base.who, rng.choice(around)), title, parts, told, range(max(0, target - 2), target + 1)
+        )
     kind = rng.random()
     others = sorted({s.who for s in said if not _same(s.who, base.who)})
     mine = [s for s in said if _same(s.who, base.who) and not _about(topic, s, parts)]

@@ -1,8 +1,9 @@
-"""Fits how signals are weighed into a probability that a sentence answers, and the floor below which the desk abstains.
+"""Fits how signals are weighed into a probability that a sentence answers, and the floor for abstaining.
 
-Runs the desk's own retrieval and reading over an archive of articles that the reader was not trained on (four SQuAD 2.0
-articles, PolNeAR dev, MultiHop-RAG facts), so that the weights see what the desk sees. Writes ``rag/support.json``.
-Usage: ``python -m training.support [--questions 700] [--folder DIR]``.
+Runs the desk's own retrieval and reading over two kinds of questions: public ones on an archive that the reader was not
+trained on (four SQuAD 2.0 articles, PolNeAR dev, MultiHop-RAG facts), and the eval cases ``samples`` and ``real``, which
+ask as reporters do. ``real_held`` is never read here. Writes ``rag/support.json``.
+Usage: ``python -m training.support [--questions 450] [--folder DIR]``.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import argparse
 import json
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.model_selection import GroupKFold
 
+from evals.cases import load_cases
+from evals.words import holds_any
 from index import Archive
-from index.values import NO_FILTERS
+from index.values import NO_FILTERS, Filters
 from rag.chat import gather
 from rag.evidence import Candidate
 from rag.judge import read
@@ -30,15 +33,31 @@ from rag.support import WEIGHTS, features
 from training.reader_data import HELD_OUT, SHARED, polnear_questions, rows, sentences_of
 
 SEED = 11
+OWN = ("samples", "real")
+OWN_WEIGHT = 4.0
+
+
+CASES = Path(__file__).resolve().parent.parent / "evals" / "cases"
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, the set it comes from, and the sentences that answer it (none: unanswerable)."""
+    """A question, the set it comes from, and the sentences or gold words that answer it (none: unanswerable)."""
 
     question: str
     kind: str
     gold: frozenset[str]
+    filters: Filters = NO_FILTERS
+
+    def answered_by(self, sentence: str) -> bool:
+        """Tell whether a sentence holds an answer."""
+        if self.kind in OWN:
+            return holds_any(sentence, sorted(self.gold))
+        return any(sentence in g or g in sentence for g in self.gold)
+
+
+Table = list[tuple[Asked, list[tuple[Candidate, int]]]]
 
 
 def squad_questions(rng: random.Random, count: int) -> list[Asked]:
@@ -68,6 +87,16 @@ def null_questions() -> list[Asked]:
     return [Asked(q["question"], "multihop_null", frozenset()) for q in queries if q["question_type"] == "null_query"]
 
 
+def own_questions(name: str) -> list[Asked]:
+    """Return the single-turn eval cases of a corpus."""
+    made = []
+    for case in load_cases(CASES / f"{name}.jsonl"):
+        if len(case.turns) == 1:
+            gold = frozenset(word for group in case.gold for word in group)
+            made.append(Asked(case.turns[0], name, gold, Filters.of(case.after, case.before)))
+    return made
+
+
 def corpus() -> Iterator[dict[str, str]]:
     """Yield the articles of the archive that the questions are asked of."""
     for article in rows(SHARED / "benchmarks/squad2/articles.jsonl.gz"):
@@ -84,9 +113,9 @@ def corpus() -> Iterator[dict[str, str]]:
 
 def signals(archive: Archive, reader: Reader, asked: Asked) -> list[tuple[Candidate, int]]:
     """Return the candidates that the desk would read, with whether each holds an answer."""
-    question, found, _ = gather(archive, asked.question, NO_FILTERS, 10)
+    question, found, _ = gather(archive, asked.question, asked.filters, 10)
     chosen = read(question, found, reader)
-    return [(c, int(any(c.text in g or g in c.text for g in asked.gold))) for c in chosen]
+    return [(c, int(asked.answered_by(c.text))) for c in chosen]
 
 
 def main() -> None:
@@ -97,29 +126,37 @@ def main() -> None:
     ask.add_argument("--dry", action="store_true", help="report, write nothing")
     told = ask.parse_args()
     rng = random.Random(SEED)
-    asked = [*squad_questions(rng, told.questions), *speech_questions(rng, told.questions), *null_questions()]
+    public = [*squad_questions(rng, told.questions), *speech_questions(rng, told.questions), *null_questions()]
     with tempfile.TemporaryDirectory() as scratch:
-        folder = told.folder or Path(scratch) / "archive"
-        archive = Archive(folder)
-        if not archive.counts()["articles"]:
-            source = Path(scratch) / "corpus.jsonl"
-            source.write_text("\n".join(json.dumps(a) for a in corpus()))
-            archive.add([source])
-        table = [(a, signals(archive, load_reader(), a)) for a in asked]
+        source = Path(scratch) / "corpus.jsonl"
+        source.write_text("\n".join(json.dumps(a) for a in corpus()))
+        table = ask_all(told.folder or Path(scratch) / "public", source, public)
+        table += ask_all(Path(scratch) / "samples", EXAMPLES, own_questions("samples"))
+        table += ask_all(Path(scratch) / "real", SHARED / "articles", own_questions("real"))
     fit(table, told.dry)
 
 
-def fit(table: list[tuple[Asked, list[tuple[Candidate, int]]]], dry: bool) -> None:
-    """Fit on all candidates, weigh each question alike, report by question, write the weights."""
+def ask_all(folder: Path, source: Path, asked: Sequence[Asked]) -> Table:
+    """Return the candidates of each question over an archive of ``source``, made unless it exists."""
+    with Archive(folder) as archive:
+        if not archive.counts()["articles"]:
+            archive.add([source])
+        return [(a, signals(archive, load_reader(), a)) for a in asked]
+
+
+def fit(table: Table, dry: bool) -> None:
+    """Fit on all candidates, report by question with folds that hold out whole questions, write the weights."""
     names = sorted(features(table[0][1][0][0].signals))
     x = np.array([[features(c.signals)[n] for n in names] for _, cs in table for c, _ in cs])
     y = np.array([label for _, cs in table for _, label in cs])
     group = np.array([i for i, (_, cs) in enumerate(table) for _ in cs])
-    spread = x.std(0) + 1e-9
-    model = LogisticRegression(C=0.3, max_iter=2000)
-    p = cross_val_predict(model, x / spread, y, groups=group, cv=GroupKFold(5), method="predict_proba")[:, 1]
+    weight = np.array([OWN_WEIGHT if a.kind in OWN else 1.0 for a, cs in table for _ in cs])
+    spread = x.std(0) + 1e-6
+    p = np.zeros(len(y))
+    for train, test in GroupKFold(10).split(x, y, group):
+        p[test] = _model().fit(x[train] / spread, y[train], weight[train]).predict_proba(x[test] / spread)[:, 1]
     floor = report(table, p, y, group)
-    model.fit(x / spread, y)
+    model = _model().fit(x / spread, y, weight)
     weights = dict(zip(names, np.round(model.coef_[0] / spread, 4).tolist(), strict=True))
     told = {"weights": weights, "bias": round(float(model.intercept_[0]), 4), "floor": round(floor, 3)}
     print(json.dumps(told, indent=1))
@@ -127,9 +164,11 @@ def fit(table: list[tuple[Asked, list[tuple[Candidate, int]]]], dry: bool) -> No
         WEIGHTS.write_text(json.dumps(told, indent=1) + "\n")
 
 
-def report(
-    table: list[tuple[Asked, list[tuple[Candidate, int]]]], p: np.ndarray, y: np.ndarray, group: np.ndarray
-) -> float:
+def _model() -> LogisticRegression:
+    return LogisticRegression(C=0.1, max_iter=3000)
+
+
+def report(table: Table, p: np.ndarray, y: np.ndarray, group: np.ndarray) -> float:
     """Print figures by set and return the floor with the best mean of answer and abstention F1."""
     best = np.array([p[group == i].max() if (group == i).any() else 0.0 for i in range(len(table))])
     right = np.array([y[group == i][p[group == i].argmax()] if (group == i).any() else 0 for i in range(len(table))])
@@ -144,22 +183,21 @@ def report(
         if 0 < possible[k].sum() < k.sum():
             line |= {"auc": float(roc_auc_score(possible[k], best[k]))}
         print(json.dumps(line))
-    floors = np.arange(0.05, 0.95, 0.01)
-    balance = [balanced_f1(best >= f, possible, right) for f in floors]
-    chosen = float(floors[int(np.argmax([b[0] for b in balance]))])
-    for f in (0.1, 0.2, 0.3, 0.4, 0.5, chosen):
-        print(f"floor {f:.2f}", [round(v, 3) for v in balanced_f1(best >= f, possible, right)])
+    own = np.isin(kinds, OWN)
+    floors = np.arange(0.05, 0.7, 0.01)
+    balance = [abstention(best[own] >= f, possible[own]) for f in floors]
+    chosen = float(floors[int(np.argmax([min(b) for b in balance]))])
+    for kind in dict.fromkeys(kinds):
+        for f in (chosen - 0.1, chosen, chosen + 0.1):
+            k = kinds == kind
+            print(kind, f"floor {f:.2f} abstention precision, recall", abstention(best[k] >= f, possible[k]))
     return chosen
 
 
-def balanced_f1(answered: np.ndarray, possible: np.ndarray, right: np.ndarray) -> tuple[float, float, float, float]:
-    """Return the mean of answering F1 and abstention F1, then answering F1, abstention precision and recall."""
-    hit = (answered & possible & (right == 1)).sum()
-    answer_f1 = 2 * hit / max(1, answered.sum() + possible.sum())
-    precision = (~answered & ~possible).sum() / max(1, (~answered).sum())
-    recall = (~answered & ~possible).sum() / max(1, (~possible).sum())
-    abstain_f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return (answer_f1 + abstain_f1) / 2, answer_f1, precision, recall
+def abstention(answered: np.ndarray, possible: np.ndarray) -> tuple[float, float]:
+    """Return precision and recall of abstaining."""
+    right = float((~answered & ~possible).sum())
+    return right / max(1, (~answered).sum()), right / max(1, (~possible).sum())
 
 
 if __name__ == "__main__":
