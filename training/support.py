@@ -1,8 +1,8 @@
 """Fits how signals are weighed into a probability that a sentence answers, and the floor for abstaining.
 
-Runs the desk's own retrieval and reading over two kinds of questions: public ones on an archive that the reader was not
-trained on (four SQuAD 2.0 articles, PolNeAR dev, MultiHop-RAG facts), and the eval cases ``samples`` and ``real``, which
-ask as reporters do. ``real_held`` is never read here. Writes ``rag/support.json``.
+Runs the desk's own retrieval and reading over two kinds of questions: public ones on an archive that the reader was
+not trained on (four SQuAD 2.0 articles, PolNeAR dev, MultiHop-RAG facts), and the eval cases ``samples`` and
+``real``, which ask as reporters do. ``real_held`` is never read here. Writes ``rag/support.json``.
 Usage: ``python -m training.support [--questions 450] [--folder DIR]``.
 """
 
@@ -93,7 +93,7 @@ def own_questions(name: str) -> list[Asked]:
     for case in load_cases(CASES / f"{name}.jsonl"):
         if len(case.turns) == 1:
             gold = frozenset(word for group in case.gold for word in group)
-            made.append(Asked(case.turns[0], name, gold, Filters.of(case.after, case.before)))
+            made.append(Asked(case.turns[0], name, gold, Filters(case.after, case.before)))
     return made
 
 
