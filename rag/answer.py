@@ -12,7 +12,7 @@ from rag.question import Question
 from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply, Statement
 
 MOST = 4
-RELATIVE_FLOOR = 0.45
+RELATIVE_FLOOR, SECOND_FLOOR = 0.3, 0.6  # of the best, and of the floor: what else is worth showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def answer(question: Question, judged: Sequence[Judged], searched: Sequence[Cita
     best = max((j.support for j in judged), default=0.0)
     if best < floor or not (question.names or question.topic):
         return Abstention(question.text, reason(question, judged), tuple(searched))
-    kept = [j for j in judged if j.support >= max(floor, RELATIVE_FLOOR * best)]
+    kept = [j for j in judged if j.support >= max(SECOND_FLOOR * floor, RELATIVE_FLOOR * best)]
     drafts = merged([Draft(j.candidate.page, extent(j.candidate), j.support) for j in _best(kept)])
     citations: list[Citation] = []
     statements: list[Statement] = []
@@ -41,6 +41,11 @@ def answer(question: Question, judged: Sequence[Judged], searched: Sequence[Cita
         quotes = [c.quote for c in citations[first - 1 :]]
         statements.append(Statement(ELLIPSIS.join(quotes), draft.support, tuple(range(first, len(citations) + 1))))
     return Answer(question.text, tuple(statements), tuple(citations), tuple(searched))
+
+
+def best_support(reply: Reply) -> float:
+    """Return the support of the best statement; 0.0 for an abstention."""
+    return max((s.support for s in reply.statements), default=0.0) if isinstance(reply, Answer) else 0.0
 
 
 def joined(whole: Reply, apart: Sequence[Reply]) -> Reply:

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from index.values import NO_FILTERS, Filters, Hit, Span
-from rag.answer import answer, cite, joined
+from rag.answer import answer, best_support, cite, joined
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
 from rag.judge import judge
@@ -22,13 +23,15 @@ from rag.retrieve import retrieve, within
 from rag.rewrite import readings
 from rag.support import Support
 from rag.terms import weights
-from rag.values import Abstention, Answer, Citation, Reply, Turn
+from rag.values import Answer, Citation, Reply, Turn
 from rag.when import window
 
 if TYPE_CHECKING:
     from index import Archive
 
 SHOWN_AS_SEARCHED = 5
+CLEAR = 0.35
+_MORE = re.compile(r"\b(?:else|more|other|others|further|besides)\b", re.IGNORECASE)
 
 
 class Clock:
@@ -59,24 +62,38 @@ def ask(
 ) -> Reply:
     """Answer a question from the archive; see ``Desk.ask``."""
     first, *others = readings(asked, history)
-    reply = _reply(archive, reader, support, first, filters, k, today)
+    seen = shown(history) if _MORE.search(asked) else frozenset()
+    reply_to = partial(_reply, archive, reader, support, filters=filters, k=k, today=today, seen=seen)
+    reply = reply_to(first)
     asked_apart = parts(first)
     if len(asked_apart) > 1:
-        return joined(reply, [_reply(archive, reader, support, part, filters, k, today) for part in asked_apart])
-    for reading in others if isinstance(reply, Abstention) else ():
-        other = _reply(archive, reader, support, reading, filters, k, today)
-        if isinstance(other, Answer):
-            return other
-    return reply
+        return joined(reply, [reply_to(part) for part in asked_apart])
+    if best_support(reply) >= CLEAR:
+        return reply
+    return max([reply, *map(reply_to, others)], key=best_support)
+
+
+def shown(history: Sequence[Turn]) -> frozenset[str]:
+    """Return the quotes that the conversation has shown."""
+    return frozenset(c.quote for t in history if isinstance(t.reply, Answer) for c in t.reply.citations)
 
 
 def _reply(
-    archive: Archive, reader: Reader, support: Support, text: str, filters: Filters, k: int, today: date | None
+    archive: Archive,
+    reader: Reader,
+    support: Support,
+    text: str,
+    *,
+    filters: Filters,
+    k: int,
+    today: date | None,
+    seen: frozenset[str],
 ) -> Reply:
     clock = Clock()
     question, found, hits = gather(archive, text, filters, k, today)
     clock.lap("retrieve")
-    judged = judge(question, found, reader, support)
+    fresh = [c for c in found if not any(c.text in quote for quote in seen)]
+    judged = judge(question, fresh, reader, support)
     clock.lap("read")
     reply = grounded(answer(question, judged, _searched(archive, hits), support.floor), archive.article)
     clock.lap("answer")
@@ -103,19 +120,21 @@ def idf(archive: Archive, question: Question) -> dict[str, float]:
 
 
 def known_names(hits: Sequence[Hit], pages: dict[str, Page]) -> Callable[[str], bool]:
-    """Return a test of whether a word is, by itself, written with a capital inside sentences of the hits, mostly."""
+    """Return a test of whether a word, or two, are written with capitals inside sentences of the hits, mostly."""
     seen: Counter[tuple[str, bool]] = Counter()
     for hit in hits:
-        for word in re.findall(
-            r"(?<=[a-z,] )\w[\w’'-]*(?! [A-Z])", hit.passage.span.of(pages[hit.passage.article_id].article.text)
-        ):
+        text = hit.passage.span.of(pages[hit.passage.article_id].article.text)
+        for word in re.findall(r"(?<=[a-z,] )\w[\w’'-]*(?! [A-Z])", text):
             seen[word.lower(), word[0].isupper()] += 1
+        for pair in re.findall(r"(?=\b([A-Z][\w’'-]+ [A-Z][\w’'-]+))", text):
+            seen[pair.lower(), True] += 1
     return lambda word: seen[word.lower(), True] > 3 * seen[word.lower(), False]
 
 
 def with_capitals(text: str, known: Callable[[str], bool]) -> str:
     """Return a question with a capital on the words that the hits write as names ("what did trudeau tell Putin")."""
-    return re.sub(r"\b[a-z][\w’-]{2,}", lambda m: m[0].capitalize() if known(m[0]) else m[0], text)
+    pairs = {w for pair in re.findall(r"(?=\b(\w+ \w+))", text) if known(pair) for w in pair.split()}
+    return re.sub(r"\b[a-z][\w’-]{2,}", lambda m: m[0].capitalize() if m[0] in pairs or known(m[0]) else m[0], text)
 
 
 def _searched(archive: Archive, hits: Sequence[Hit]) -> list[Citation]:

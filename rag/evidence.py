@@ -15,11 +15,11 @@ from rag.names import mentions
 from rag.question import Question
 from rag.retrieve import in_window, names_a_year, names_year
 from rag.speech import Voice, voices
-from rag.terms import coverage, stems
+from rag.terms import coverage, stem, stems
 from rag.when import Window as Period
 
 CONTEXT = 3
-HEADING_WORDS = 12
+HEADING_WORDS = 30
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half"
     r"|several|both|once|twice|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b",
@@ -39,6 +39,7 @@ _TITLE = re.compile(
     r"|premier|general|ministry|colleague|counterpart)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
 _FITS = {"number": _NUMBER, "when": _TIME, "where": _PLACE, "who": _NAME, "why": _CAUSE}
 
 
@@ -150,8 +151,11 @@ def _candidate(
         "names_near": _named(others, near),
         "names_article": _named(others, page.whole),
         "claimant": _claimant(question, spoken, text, told),
+        "other_voice": _other_voice(question, spoken, text, told),
         "claimant_near": _named(question.claimants, near),
-        "fits": float(bool(_FITS[question.wanted].search(text))) if question.wanted in _FITS else 1.0,
+        "fits": _fits(question, text),
+        "category": float(not question.category or question.category in stems(text)),
+        "category_near": float(not question.category or question.category in stems(near)),
         "numbers": _numbers(question.text, near, period),
         "time": _time(page, near, period),
         "spoken": float(bool(spoken)),
@@ -165,6 +169,21 @@ def _candidate(
         "length": min(len(text.split()), 60) / 60,
     }
     return Candidate(page, number, hit, spoken, signals)
+
+
+def _fits(question: Question, text: str) -> float:
+    """Return 1.0 when the sentence holds the kind of answer that is asked for: a number of what is counted, a time."""
+    if question.wanted not in _FITS:
+        return 1.0
+    if not _FITS[question.wanted].search(text):
+        return 0.0
+    at = [
+        n
+        for n, w in enumerate(text.split())
+        if question.wanted == "number" and stem(w.strip(',.;:”"')) == question.category
+    ]
+    counted = any(_NUMBER.search(" ".join(text.split()[max(0, n - 4) : n])) for n in at)
+    return float(counted or not at)
 
 
 def _named(names: Sequence[str], text: str) -> float:
@@ -183,6 +202,12 @@ def _claimant(question: Question, spoken: Sequence[Voice], text: str, told: str)
     if any(speaks_for(v.source, c, told) for v in spoken for c in question.claimants):
         return 1.0
     return 0.5 * _named(question.claimants, text)
+
+
+def _other_voice(question: Question, spoken: Sequence[Voice], text: str, told: str) -> float:
+    """Return 1.0 when these are the words of a named person who is none of the claimants asked for, else 0.0."""
+    persons = [v for v in spoken if _PERSON.search(v.source)]
+    return float(len(persons) == len(spoken) > 0 and _claimant(question, spoken, text, told) == 0.0)
 
 
 @lru_cache(maxsize=16384)

@@ -50,8 +50,11 @@ class _Stretch:
 
 
 def judge(question: Question, found: Sequence[Candidate], reader: Reader, support: Support) -> list[Judged]:
-    """Return the candidates that the reader saw, each with its support."""
-    return [Judged(c, support.probability(features(c.signals))) for c in read(question, found, reader)]
+    """Return the candidates that the reader saw, each with its support: none where another person speaks than asked."""
+    return [
+        Judged(c, 0.0 if c.signals["other_voice"] else support.probability(features(c.signals)))
+        for c in read(question, found, reader)
+    ]
 
 
 def read(question: Question, found: Sequence[Candidate], reader: Reader) -> list[Candidate]:

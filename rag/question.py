@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.names import question_names
-from rag.speech import is_report
-from rag.terms import content_stems, stem, words
+from rag.speech import is_plain, is_report
+from rag.terms import content_stems, is_content, stem, words
 
 Wanted = Literal["who", "when", "where", "number", "why", "other"]
 
@@ -18,12 +18,6 @@ _OPINION = frozenset(
     for w in """position view stance opinion reaction response statement comment claim words remark message line
     argument version account explanation assessment criticism denial accusation allegation warning
     demand promise""".split()
-)
-# Verbs that ask for anything said; a more telling one ("deny", "warn") is part of what is asked.
-_PLAIN = frozenset(
-    stem(w)
-    for w in """say said tell told claim state think thought believe comment speak spoke talk respond react describe
-    characterise characterize mention discuss see saw view report announce""".split()
 )
 _NEEDS_TOPIC = frozenset(map(stem, ("speak", "spoke", "talk", "see", "saw", "view", "discuss")))
 _WANTED: tuple[tuple[str, Wanted], ...] = (
@@ -35,6 +29,11 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 )
 
 
+_VERBAL = (
+    r"(?:did|do|does|has|have|had|was|were|is|are|will|would|can|could|may|might|should|\w+ed|made|sat|hit|met|got)\b"
+)
+_COUNTED = re.compile(rf"\bhow (?:many|much) ((?:(?!{_VERBAL})[\w’'-]+ ?){{1,3}})", re.IGNORECASE)
+_CHOSEN = re.compile(rf"\b(?:which|what) ((?:(?!{_VERBAL})[\w’'-]+ ?){{1,2}})(?={_VERBAL})", re.IGNORECASE)
 _BEFORE_SPEAKER = re.compile(
     r"(?:according to|accused by|said by|told by|claimed by|words of|view of|position of|statement (?:of|by|from))"
     r"(?: the)?\W*(?:\w+ )?$"
@@ -45,7 +44,8 @@ _BEFORE_SPEAKER = re.compile(
 class Question:
     """A question taken apart. ``names`` are the names in it, ``claimants`` those whose words are asked for.
 
-    ``topic`` holds the stems of the remaining content words. ``speech`` tells whether words of somebody are asked for.
+    ``topic`` holds the stems of the remaining content words. ``speech`` tells whether words of somebody are asked for,
+    ``category`` is the stem of the noun that is counted or chosen from.
     """
 
     text: str
@@ -54,6 +54,7 @@ class Question:
     topic: tuple[str, ...]
     speech: bool
     wanted: Wanted
+    category: str = ""
 
 
 def understand(text: str, known: Callable[[str], bool] | None = None, dated: str = "") -> Question:
@@ -68,7 +69,16 @@ def understand(text: str, known: Callable[[str], bool] | None = None, dated: str
     speech = verb is not None or bool(claimants)
     named = {s for n in (*names, *(n.text for n in found), dated) for s in content_stems(n)}
     topic = tuple(s for s in content_stems(text) if s not in named and not _about_speech(s, speech))
-    return Question(text, names, claimants, topic, speech, _wanted(text))
+    wanted = _wanted(text)
+    return Question(text, names, claimants, topic, speech, wanted, _category(text, wanted))
+
+
+def _category(text: str, wanted: Wanted) -> str:
+    """Return the stem of the noun that is counted or chosen from ("how many missiles", "which hotel"), if any."""
+    asked = _COUNTED if wanted == "number" else _CHOSEN
+    found = asked.search(text) if wanted in ("number", "other") else None
+    nouns = [w for w in words(found[1]) if is_content(w)] if found else []
+    return stem(nouns[-1]) if nouns else ""
 
 
 def _report_verb(text: str) -> re.Match[str] | None:
@@ -84,7 +94,7 @@ def _asks_for_words(verb: str, after: str) -> bool:
     s = stem(verb)
     if s in _NEEDS_TOPIC:
         return bool(re.match(r"\s+(?:about|of|on|against|as)\b", after))
-    return s in _PLAIN or is_report(verb)
+    return is_plain(verb) or is_report(verb)
 
 
 def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool:
@@ -104,7 +114,7 @@ def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool
 
 
 def _about_speech(s: str, speech: bool) -> bool:
-    return speech and (s in _OPINION or s in _PLAIN)
+    return speech and (s in _OPINION or is_plain(s))
 
 
 def _parts(name: str) -> list[str]:

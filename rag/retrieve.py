@@ -9,6 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.values import NO_FILTERS, Article, Filters, Hit
+from rag.names import question_names
+from rag.places import states
+from rag.speech import is_plain
+from rag.terms import is_content, words
 from rag.when import Window
 
 if TYPE_CHECKING:
@@ -22,7 +26,17 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 def retrieve(archive: Archive, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Hit]:
     """Return the ``k`` best passages for a query, by dense and lexical score together."""
     pool = max(POOL, k)
-    return fuse(archive.dense(query, pool, filters), archive.lexical(query, pool, filters))[:k]
+    return fuse(archive.dense(query, pool, filters), archive.lexical(lexical_query(query), pool, filters))[:k]
+
+
+def lexical_query(query: str) -> str:
+    """Return the words of a query that tell passages apart, and the other names of the states in it.
+
+    Function words and "say" tell a small archive's passages apart by accident; "Moscow" is written "Russia" elsewhere.
+    """
+    told = [w for w in words(query) if is_content(w) and not is_plain(w)]
+    others = [o for n in question_names(query) for place in states(n.text, seats=True) for o in place.strong]
+    return " ".join(dict.fromkeys([*told, *others])) or query
 
 
 def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Hit]:

@@ -68,6 +68,8 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
     first = stand_alone(question, history)
     if first == question and history and _OPENING.match(question):
         return [_on_the_same(question, Focus(history))]
+    if re.search(r"\belse\b", first) and history and not ABOUT.search(first):
+        return [_on_the_same(first, Focus(history))]
     names = question_names("- " + _OPENING.sub("", question))
     if first == question or len(names) != 1 or len(words(question)) > len(words(names[0].text)) + 3:
         return [first]

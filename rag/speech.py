@@ -28,6 +28,12 @@ _NEWS = frozenset(
     decline""".split()
 )
 _VERBS = _SAYING | _NEWS
+# Verbs that ask for anything said; a more telling one ("deny", "warn") is part of what is asked.
+_PLAIN = frozenset(
+    stem(w)
+    for w in """say said tell told claim state think thought believe comment speak spoke talk respond react describe
+    characterise characterize mention discuss see saw view report announce""".split()
+)
 _ACCORDING = re.compile(r"\b(?:according to|in the words of|in (?=[^,.]{2,60}['’]s? words))", re.IGNORECASE)
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*['’]?")
 _REACH = 16
@@ -107,6 +113,11 @@ def voices(sentences: Sequence[str], number: int, depth: int = 4) -> list[Voice]
     if _quoted(text):
         return _neighbour(sentences, number, depth)
     return []
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word asks for anything said ("say", "claim", "think"), where "deny" or "warn" tells more."""
+    return stem(word) in _PLAIN
 
 
 def is_report(word: str) -> bool:

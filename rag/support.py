@@ -52,4 +52,7 @@ def features(signals: Mapping[str, float]) -> dict[str, float]:
     s["number_missing"] = s["asks_number"] * (1.0 - s["fits"])
     s["time_missing"] = s["asks_when"] * (1.0 - s["fits"])
     s["fact_of_topic"] = (1.0 - s["asks_claimant"]) * s["names_near"] * s["topic_near"]
+    s["why_off_topic"] = s["asks_why"] * (1.0 - s["topic"])
+    s["fact_off_topic"] = (1.0 - s["asks_claimant"]) * (1.0 - s["topic"])
+    s["category_missing"] = 1.0 - s["category_near"]
     return s
