@@ -115,13 +115,10 @@ def extent(candidate: Candidate) -> list[Span]:
     Neighbours that touch make one span; one further off makes a span of its own before it.
     """
     page, number = candidate.page, candidate.number
-    back = max((0, *(v.back for v in candidate.voices)))
-    ahead = max((0, *(-v.back for v in candidate.voices)))
-    back = max(back, int(number > 0 and back == 0 and leans(candidate.text)))
-    first, last = max(0, number - back), min(len(page.spans) - 1, number + ahead)
-    if number - first > 1:
-        return [page.spans[first], Span(page.spans[number].start, page.spans[last].end)]
-    return [Span(page.spans[first].start, page.spans[last].end)]
+    backs = {v.back for v in candidate.voices}
+    backs |= {0, *([1] if leans(candidate.text) and not any(b > 0 for b in backs) else [])}
+    shown = [number - b for b in backs if 0 <= number - b < len(page.spans)]
+    return _union([page.spans[n] for n in shown], page.article.text)
 
 
 def leans(text: str) -> bool:
