@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.values import Article, Hit, Passage, Span
-from rag.names import mentions
+from rag.names import mentions, question_names
+from rag.places import states
 from rag.question import Question
 from rag.retrieve import in_window, names_a_year, names_year
 from rag.speech import Voice, voices
@@ -205,9 +206,17 @@ def _claimant(question: Question, spoken: Sequence[Voice], text: str, told: str)
 
 
 def _other_voice(question: Question, spoken: Sequence[Voice], text: str, told: str) -> float:
-    """Return 1.0 when these are the words of a named person who is none of the claimants asked for, else 0.0."""
-    persons = [v for v in spoken if _PERSON.search(v.source)]
-    return float(len(persons) == len(spoken) > 0 and _claimant(question, spoken, text, told) == 0.0)
+    """Return 1.0 when these are the words of another person or state than the claimants asked for, else 0.0."""
+    heard = _claimant(question, spoken, text, told)
+    if not question.claimants or not spoken or heard == 1.0:
+        return 0.0
+    by_states = all(states(c, seats=True) for c in question.claimants)
+    persons = all(_PERSON.search(v.source) for v in spoken) and heard == 0.0
+    return float(persons or (by_states and all(_state_in(v.source) for v in spoken)))
+
+
+def _state_in(source: str) -> bool:
+    return any(states(n.text, seats=True) for n in question_names("- " + source))
 
 
 @lru_cache(maxsize=16384)

@@ -12,7 +12,7 @@ from rag.question import Question
 from rag.reader import Reader, Window
 from rag.support import Support, features
 
-READ_TOKENS = 420
+READ_TOKENS = 300
 LONGEST_WINDOW, LONGEST_WORDS = 4, 90
 _TOKENS_PER_WORD = 1.35
 

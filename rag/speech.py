@@ -23,8 +23,8 @@ _SAYING = frozenset(
 )
 _NEWS = frozenset(
     stem(v)
-    for v in """report ask demand point question answer repeat order hope fear doubt support offer plan expect want
-    show find found estimate cite quote voice welcome dispute issue defend endorse hint accept
+    for v in """report ask demand point question answer repeat hope fear doubt want
+    estimate cite quote voice welcome dispute defend endorse hint accept
     decline""".split()
 )
 _VERBS = _SAYING | _NEWS
@@ -228,6 +228,8 @@ def _subject(text: str, end: int) -> str:
 def _reaches(opening: str, between: str) -> bool:
     """Tell whether a phrase can be the subject of a cue ``between`` words further on, and is no apposition."""
     if opening == ", " and between.rstrip().endswith(","):
+        return False
+    if opening.startswith(", ") and len(opening) > 2 and "," in between:
         return False
     return len(between.split()) <= _REACH
 
