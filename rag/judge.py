@@ -50,11 +50,21 @@ class _Stretch:
 
 
 def judge(question: Question, found: Sequence[Candidate], reader: Reader, support: Support) -> list[Judged]:
-    """Return the candidates that the reader saw, each with its support: none where another person speaks than asked."""
-    return [
-        Judged(c, 0.0 if c.signals["other_voice"] else support.probability(features(c.signals)))
-        for c in read(question, found, reader)
-    ]
+    """Return the candidates that the reader saw, each with its support."""
+    return [Judged(c, _support(question, c, support)) for c in read(question, found, reader)]
+
+
+def _support(question: Question, candidate: Candidate, support: Support) -> float:
+    """Return the fitted probability: none where another than asked speaks, at least the floor where all is exact.
+
+    Exact is: the asked claimant speaks here, and every other name and word of the question stands here or just before.
+    The reader alone misses such a sentence when it does not repeat the topic itself.
+    """
+    told = features(candidate.signals)
+    if told["other_voice"]:
+        return 0.0
+    exact = told["said_of_topic"] == 1.0 and len(question.names) > len(question.claimants)
+    return max(support.probability(told), support.floor if exact else 0.0)
 
 
 def read(question: Question, found: Sequence[Candidate], reader: Reader) -> list[Candidate]:

@@ -58,7 +58,7 @@ _ROLE = (
     "|police|diplomats?|opposition|army|military|agency|administration|president|delegation|statement|campaign|team|lawyers?"
 )
 _NAMED = (
-    r"[A-Z][\w.’'-]*(?:['’]s(?: [a-z]+){1,4}(?= [A-Z]))?"
+    r"(?:[A-Z][\w.]*['’]s(?: [a-z]+){1,4} (?=[A-Z]))?[A-Z][\w.’'-]*"
     r"(?:(?: of| for| and| the| de)? (?:[a-z]+ )?(?=[A-Z])[A-Z][\w.’'-]*)*"
     rf"(?: (?:{_ROLE})\b)?"
 )
