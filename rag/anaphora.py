@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rag.focus import Focus, kind
-from rag.grammar import (
+from index.grammar import (
     ADVERBS,
     AUXILIARIES,
     BE,
@@ -31,7 +30,8 @@ from rag.grammar import (
     word_set,
     words,
 )
-from rag.names import Name, question_names
+from index.names import Name, question_names
+from rag.focus import Focus, kind
 from rag.phrases import earlier_phrase, frame, noun_phrase
 from rag.when import date_words
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from index.terms import weights
 from index.values import NO_FILTERS, Filters, Hit, Span
 from rag.answer import answer, best_support, cite, joined
 from rag.evidence import Candidate, Page, candidates
@@ -22,7 +23,6 @@ from rag.reader import Reader
 from rag.retrieve import retrieve, within
 from rag.rewrite import readings
 from rag.support import Support
-from rag.terms import weights
 from rag.values import Answer, Citation, Reply, Turn
 from rag.when import window
 

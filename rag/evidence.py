@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from index.names import mentions, question_names
+from index.places import states
+from index.terms import coverage, stem, stems
 from index.values import Article, Hit, Passage, Span
-from rag.names import mentions, question_names
-from rag.places import states
 from rag.question import Question
 from rag.retrieve import in_window, names_a_year, names_year
 from rag.speech import Voice, voices
-from rag.terms import coverage, stem, stems
 from rag.when import Window as Period
 
 CONTEXT = 3

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from rag.grammar import BE, PRONOUNS, bare, words
-from rag.names import Name, is_acronym, is_body, is_person, question_names
+from index.grammar import BE, PRONOUNS, bare, words
+from index.names import Name, is_acronym, is_body, is_person, question_names
+from index.places import states
 from rag.phrases import ABOUT, Frame, frame, phrases, topic
-from rag.places import states
 from rag.speech import sources
 from rag.values import Answer, Reply, Turn
 

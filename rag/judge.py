@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.names import mentions
 from rag.evidence import Candidate, Page
-from rag.names import mentions
 from rag.question import Question
 from rag.reader import Reader, Window
 from rag.support import Support, features

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from rag.names import Name, question_names
+from index.names import Name, question_names
+from index.terms import is_content, words
 from rag.rewrite import stand_alone
 from rag.speech import is_report
-from rag.terms import is_content, words
 from rag.values import Abstention, Turn
 
 _JOINT = re.compile(r",?\s+(?:and|or|but)\s+(?=(?:who|whom|what|how|why|when|where|which)\b)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The phrases of a question, found without a parser: the word classes of ``rag/grammar.py`` tell where they end."""
+"""The phrases of a question, found without a parser: the word classes of ``index/grammar.py`` tell where they end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.grammar import (
+from index.grammar import (
     ARTICLES,
     AUXILIARIES,
     BE,
@@ -27,7 +27,7 @@ from rag.grammar import (
     word_set,
     words,
 )
-from rag.names import Name, question_names
+from index.names import Name, question_names
 from rag.when import date_words
 
 ABOUT = re.compile(r"\b(?:about|regarding|concerning|on)\s+", re.IGNORECASE)

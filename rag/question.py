@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.names import question_names
+from index.names import question_names
+from index.terms import content_stems, is_content, stem, words
 from rag.speech import is_plain, is_report
-from rag.terms import content_stems, is_content, stem, words
 
 Wanted = Literal["who", "when", "where", "number", "why", "other"]
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from index.names import question_names
+from index.places import states
+from index.terms import is_content, words
 from index.values import NO_FILTERS, Article, Filters, Hit
-from rag.names import question_names
-from rag.places import states
 from rag.speech import is_plain
-from rag.terms import is_content, words
 from rag.when import Window
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.grammar import ADVERBS, ARTICLES, BE, FUNCTION, PREPOSITIONS, VERBS, WH, bare, word_set, words
+from index.names import question_names
 from rag.anaphora import clause, filled
 from rag.focus import Focus
-from rag.grammar import ADVERBS, ARTICLES, BE, FUNCTION, PREPOSITIONS, VERBS, WH, bare, word_set, words
-from rag.names import question_names
 from rag.phrases import ABOUT, Frame, body, content_words, frame
 from rag.substitute import substituted
 from rag.values import Turn

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.terms import stem
+from index.terms import stem
 
 _SAYING = frozenset(
     stem(v)

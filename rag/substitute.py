@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.anaphora import filled
-from rag.focus import Focus, kind
-from rag.grammar import (
+from index.grammar import (
     AUXILIARIES,
     BE,
     DETERMINERS,
@@ -20,9 +18,11 @@ from rag.grammar import (
     bare,
     words,
 )
-from rag.names import Name, question_names
+from index.names import Name, question_names
+from index.places import states
+from rag.anaphora import filled
+from rag.focus import Focus, kind
 from rag.phrases import ABOUT, content_words, earlier_phrase, noun_phrase
-from rag.places import states
 from rag.when import date_words
 
 _ABOUT_X = re.compile(

@@ -8,10 +8,10 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.bearer import is_person
+from index.names import question_names
+from index.places import key, places
 from index.values import Article
-from rag.bearer import is_person
-from rag.names import question_names
-from rag.places import key, places
 from rag.speech import voices
 from rag.values import Answer
 

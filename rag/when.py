@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from index.periods import PERIOD, READERS, Days, day_of, end_of, month_of
 from index.values import Filters
-from rag.periods import PERIOD, READERS, Days, day_of, end_of, month_of
 
 Kind = Literal["published", "said", "happened"]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.terms import content_stems, stem
 from rag.question import Wanted, understand
-from rag.terms import content_stems, stem
 
 
 @pytest.mark.parametrize(

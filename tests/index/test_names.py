@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.names import equivalents, mentions, question_names
-from rag.places import places
+from index.names import equivalents, mentions, question_names
+from index.places import places
 
 ARTICLES = Path(__file__).resolve().parents[3] / "shared" / "articles"
 states_needed = pytest.mark.skipif(not places(), reason="index/places.csv is missing: states are unknown")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rag.grammar import FUNCTION, SUFFIX, bare, word_set
-from rag.places import is_listed, states
+from index.grammar import FUNCTION, SUFFIX, bare, word_set
+from index.places import is_listed, states
 
 _ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,6}s?|[A-Z]{1,3}-?\d{1,3}|[A-Z][a-z]?[A-Z]{2,4}")
 BODY_WORDS = word_set(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.terms import content_stems, coverage, is_content, stem, stems, weights, words
+from index.terms import content_stems, coverage, is_content, stem, stems, weights, words
 
 TEXT = st.text(max_size=120)
 

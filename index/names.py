@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.bearer import BODY_WORDS, equivalents, is_acronym, is_body, is_person
+from index.grammar import ARTICLES, FUNCTION, PREPOSITIONS, REQUESTS, SAYING, SUFFIX, TITLES, WORD, bare, word_set
+from index.places import fold, is_listed, longer, longest_from
+from index.spelling import expansion, is_same_spelling
 from index.values import Span
-from rag.bearer import BODY_WORDS, equivalents, is_acronym, is_body, is_person
-from rag.grammar import ARTICLES, FUNCTION, PREPOSITIONS, REQUESTS, SAYING, SUFFIX, TITLES, WORD, bare, word_set
-from rag.places import fold, is_listed, longer, longest_from
-from rag.spelling import expansion, is_same_spelling
 
 _PARTICLES = word_set("de la le del da di van von der den bin ibn al el ben du")
 _LINKS = word_set("of for the")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rag.places import fold
+from index.places import fold
 
 
 def is_same_spelling(one: str, other: str) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from rag.grammar import SUFFIX
+from index.grammar import SUFFIX
 
-TABLE = Path(__file__).resolve().parent.parent / "index" / "places.csv"
+TABLE = Path(__file__).resolve().parent / "places.csv"
 _LOOSE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "’": "'", "Ø": "O", "Ł": "L", "‑": "-"})
 
 
