@@ -19,11 +19,12 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(BIN)/python -m index.export
 	$(BIN)/python -m rag.reader
+	$(BIN)/python -m index.tagger
 	touch $(READY)
 
 test: install
-	$(BIN)/python -m pytest
 	env -u CLAIMDESK_CHROMA -u CLAIMDESK_ENCODER $(BIN)/claimdesk eval --gate
+	$(BIN)/python -m pytest
 
 lint: install
 	$(BIN)/ruff format --check .

@@ -2,7 +2,7 @@
 (() => {
   let tries = 40;
   const look = () => {
-    const mark = document.querySelector(".cd-quote-%d-%d");
+    const mark = document.querySelector(".%s");
     if (!mark) {
       if (tries--) setTimeout(look, 50);
       return;
@@ -10,6 +10,7 @@
     const body = mark.closest(".cd-body");
     body.scrollTop += mark.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;
     document.querySelector(".st-key-article").scrollIntoView({ block: "nearest" });
+    mark.scrollIntoView({ block: "nearest" });
   };
   look();
 })();

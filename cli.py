@@ -1,11 +1,10 @@
-"""The command line: ``claimdesk add | articles | show | edit | remove | reindex | search | ask | chat | eval | bench``.
+"""The command line: ``claimdesk add | ask | search | eval …``; those on claims are in ``cli_claims.py``.
 
 Prints; decides nothing. Heavy packages load inside the commands, so that ``--help`` is instant.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,46 +12,24 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+import cli_claims  # noqa: F401  # its commands join the app
+from cli_base import After, Batch, Before, Json, Publisher, app, folder, opened, print_json, show_progress
 from index.errors import DeskError, InputError
 from index.values import Article, Filters, Hit
 from rag.plain import headline, plain
 
 if TYPE_CHECKING:
     from index import Archive
-    from index.build import Progress
     from rag import Desk
 
-app = typer.Typer(
-    help="A research desk for people who check what others say: articles in, cited answers out, offline.",
-    no_args_is_help=True,
-    add_completion=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-_folder = Path("archive")
 _NARROWING = ("after", "before", "publisher")
-
-After = Annotated[str | None, typer.Option(help="Only articles published on or after this date (YYYY[-MM[-DD]]).")]
-Before = Annotated[str | None, typer.Option(help="Only articles published on or before this date (YYYY[-MM[-DD]]).")]
-Publisher = Annotated[str | None, typer.Option(help="Only articles of this publisher.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Batch = Annotated[Path | None, typer.Option(help="Read JSON lines from this file ('-' for standard input).")]
-
-
-@app.callback()
-def desk_options(
-    archive: Annotated[Path, typer.Option(envvar="CLAIMDESK_ARCHIVE", help="The archive's folder.")] = Path("archive"),
-) -> None:
-    """Choose the archive that the command works on."""
-    global _folder
-    _folder = archive
 
 
 @app.command()
 def add(paths: Annotated[list[str], typer.Argument(help="Files, folders or http(s) addresses.")]) -> None:
     """Add articles: .txt .md .html .pdf .docx .jsonl .csv, folders, web addresses."""
-    with _open() as archive:
-        report = archive.add(paths, progress=_show)
+    with opened() as archive:
+        report = archive.add(paths, progress=show_progress)
     print(report.summary())
     for failure in report.failed:
         print(f"failed: {failure.path}: {failure.reason}", file=sys.stderr)
@@ -63,15 +40,15 @@ def add(paths: Annotated[list[str], typer.Argument(help="Files, folders or http(
 @app.command()
 def articles(as_json: Json = False) -> None:
     """List the articles of the archive, with their publisher, date and copies."""
-    with _open() as archive:
+    with opened() as archive:
         rows = archive.articles()
     if as_json:
-        _print_json([_article_json(a, with_text=False) for a in rows])
+        print_json([_article_json(a, with_text=False) for a in rows])
         return
     for a in rows:
         copy = f"  (copy of {a.origin})" if a.origin else ""
         print(f"{a.id}  {headline(a.reference())}{copy}")
-    print(f"{len(rows)} articles in {_folder}", file=sys.stderr)
+    print(f"{len(rows)} articles in {folder()}", file=sys.stderr)
 
 
 @app.command()
@@ -82,10 +59,10 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Print an article, or its characters from --start to --end, exactly as they are quoted."""
-    with _open() as archive:
+    with opened() as archive:
         found = archive.article(article)
     if as_json:
-        _print_json(_article_json(found, with_text=True))
+        print_json(_article_json(found, with_text=True))
         return
     if start is None and end is None:
         print(f"{headline(found.reference())}\ndate from: {found.published_from}\n{found.path}\n", file=sys.stderr)
@@ -107,14 +84,14 @@ def edit(
     if not any(value is not None for value in told):
         raise InputError("nothing to change; give for example --published 2018-04-22")
     names = ("title", "publisher", "byline", "url", "language", "published")
-    with _open() as archive:
-        _print_json(_article_json(archive.edit(article, **dict(zip(names, told, strict=True))), with_text=False))
+    with opened() as archive:
+        print_json(_article_json(archive.edit(article, **dict(zip(names, told, strict=True))), with_text=False))
 
 
 @app.command()
 def remove(article: Annotated[str, typer.Argument(help="An id (or its beginning), a path or a title.")]) -> None:
     """Remove an article; nothing of it can be found afterwards."""
-    with _open() as archive:
+    with opened() as archive:
         gone = archive.article(article)
         archive.remove(gone.id)
     print(f"removed {gone.id}: {gone.title}")
@@ -125,8 +102,8 @@ def reindex() -> None:
     """Rebuild vectors and word index from the stored articles, with the encoder now configured."""
     from index import Archive
 
-    with Archive(_folder) as archive:
-        print(f"{archive.reindex(progress=_show)} passages indexed")
+    with Archive(folder()) as archive:
+        print(f"{archive.reindex(progress=show_progress)} passages indexed")
 
 
 @app.command()
@@ -143,16 +120,16 @@ def search(
     from rag.batch import rows
 
     filters = Filters.of(after, before, publisher)
-    with _open() as archive:
+    with opened() as archive:
         desk = _desk(archive)
         if batch:
             for row in rows(batch, "query"):
                 found = _results(archive, desk.search(row.query("query"), k, filters))
-                _print_json({"id": row.id, "results": found}, flat=True)
+                print_json({"id": row.id, "results": found}, flat=True)
             return
         found = _results(archive, desk.search(_wanted(query, "query"), k, filters))
     if as_json:
-        _print_json({"id": None, "results": found})
+        print_json({"id": None, "results": found})
         return
     for n, r in enumerate(found, 1):
         print(f"{n}. {headline(r)}  ({r['article_id']} {r['start']}-{r['end']})\n   {' '.join(r['text'].split())}\n")
@@ -175,7 +152,7 @@ def ask(
     from rag.values import reply_json
 
     filters = Filters.of(after, before, publisher)
-    with _open() as archive:
+    with opened() as archive:
         desk = _desk(archive)
         if batch:
             for row in rows(batch, "question"):
@@ -184,11 +161,11 @@ def ask(
                         *(row.text(n, d) for n, d in zip(_NARROWING, (after, before, publisher), strict=True))
                     )
                     reply = converse(desk, row.turns("question"), own, k)
-                _print_json(reply_json(reply, row.id), flat=True)
+                print_json(reply_json(reply, row.id), flat=True)
             return
         reply = desk.ask(_wanted(question, "question"), filters=filters, k=k)
     if as_json:
-        _print_json(reply_json(reply))
+        print_json(reply_json(reply))
     else:
         print(plain(reply))
 
@@ -200,7 +177,7 @@ def chat(after: After = None, before: Before = None, publisher: Publisher = None
 
     filters = Filters.of(after, before, publisher)
     history: list[Turn] = []
-    with _open() as archive:
+    with opened() as archive:
         desk = _desk(archive)
         while True:
             try:
@@ -254,7 +231,7 @@ def bench(
     """Measure cold and warm answers and the speed of adding, as ratios in one run."""
     from evals.bench import bench as run
 
-    _print_json(run(passages=passages, folder=folder))
+    print_json(run(passages=passages, folder=folder))
 
 
 def main() -> NoReturn:
@@ -267,12 +244,6 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
-
-
-def _open() -> Archive:
-    from index import Archive
-
-    return Archive(_folder)
 
 
 def _desk(archive: Archive) -> Desk:
@@ -297,17 +268,6 @@ def _article_json(a: Article, *, with_text: bool) -> dict[str, Any]:
     known = {name: getattr(a, name) for name in ("published_from", "byline", "url", "language", "origin")}
     text = {"text": a.text, "removed": list(a.removed)} if with_text else {"characters": len(a.text)}
     return {**a.reference(), **known, **text}
-
-
-def _print_json(value: Any, flat: bool = False) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=None if flat else 1), flush=True)
-
-
-def _show(progress: Progress) -> None:
-    """Draw the progress of long work on one line of stderr."""
-    left = f", {progress.seconds_left:.0f} s left" if progress.seconds_left is not None else ""
-    end = "\n" if progress.done >= progress.total else ""
-    print(f"\r{progress.done}/{progress.total} {progress.rate:.1f}/s{left}    ", end=end, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

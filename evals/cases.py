@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, 
 
 from index.errors import InputError
 
-Kind = Literal["claim", "fact", "date", "multi", "false_premise", "near_miss", "off_topic", "follow_up"]
+Kind = Literal["claim", "fact", "date", "multi", "false_premise", "near_miss", "off_topic", "follow_up", "article"]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 HERE = Path(__file__).parent

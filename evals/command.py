@@ -10,18 +10,20 @@ from pathlib import Path
 from rich.console import Console
 
 from evals import report as tables
-from evals.cases import HERE, Corpus, corpora
+from evals.cases import HERE, Corpus, Skipped, corpora
+from evals.claim_run import measure_claims
 from evals.compare import compare
 from evals.floors import Ledger, check, pin
 from evals.report_html import as_html
 from evals.report_junit import as_junit
 from evals.run import Tasks, open_tasks, run, score
-from evals.suites import Suite, TaskName, named
+from evals.suites import CLAIMS, Suite, TaskName, named
 from evals.values import Outcome, Problem, Report, Result
 from index.errors import InputError
 
 _WIDTH = 110
 Open = Callable[[Corpus], AbstractContextManager[Tasks]]
+MeasureClaims = Callable[[Path | None, Path], tuple[list[Result], list[Skipped]]]
 
 
 def evaluate(
@@ -36,6 +38,7 @@ def evaluate(
     data: Path | None = None,
     home: Path = HERE,
     opener: Open = open_tasks,
+    claims: MeasureClaims = measure_claims,
     console: Console | None = None,
 ) -> int:
     """Measure the suites (all for none named) over every corpus that is here; return the exit code.
@@ -50,7 +53,10 @@ def evaluate(
     found, skipped = corpora(data, home)
     if not any(corpus.name == "samples" for corpus in found):
         raise InputError("examples/articles is missing; restore it from git")
-    results = [result for corpus in found for result in measure(corpus, chosen, opener)]
+    results = [result for corpus in found if chosen for result in measure(corpus, chosen, opener)]
+    if not suites or CLAIMS in suites:
+        attributed, left_out = claims(data, home)
+        results, skipped = results + attributed, skipped + left_out
     comparisons = compare(results, ledger.pins)
     problems = check(results, ledger.floors) if gate and not pin else []
     if pin:

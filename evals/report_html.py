@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from evals.cases import Case
 from evals.report import comparison_text, floor_text, value_text
 from evals.values import Cited, Point, Report, Result, Row
 
@@ -100,11 +101,15 @@ def _row(row: Row) -> str:
     title = f"{escape(outcome.case.id)} · {escape(outcome.case.kind)} · {escape(outcome.case.turns[-1])}"
     head = f'<summary{mark}>{title}<br><span class="mute">{escape(scores)}</span></summary>'
     asked = "".join(f"<p>{escape(turn)}</p>" for turn in outcome.case.turns[:-1])
-    gold = " and ".join(" / ".join(group) for group in outcome.case.gold)
-    wanted = (
-        f"gold: {gold}" if gold else ("answerable, no gold" if outcome.case.answerable else "wanted: an abstention")
-    )
-    return f'<details>{head}{asked}<p class="mute">{escape(wanted)}</p>{_got(row)}</details>'
+    return f'<details>{head}{asked}<p class="mute">{escape(_wanted(outcome.case))}</p>{_got(row)}</details>'
+
+
+def _wanted(case: Case) -> str:
+    if case.kind == "article":
+        return "wanted: the attributions that are marked in this article"
+    if case.gold:
+        return "gold: " + " and ".join(" / ".join(group) for group in case.gold)
+    return "answerable, no gold" if case.answerable else "wanted: an abstention"
 
 
 def _got(row: Row) -> str:

@@ -1,4 +1,7 @@
-"""The five suites. A suite is cases (those it applies to), a task and scorers; aggregates look at all outcomes."""
+"""The suites. A suite is cases (those it applies to), a task and scorers; aggregates look at all outcomes.
+
+The suite *claims* has articles for cases and spans for gold, so it has modules of its own: ``evals/claim_*.py``.
+"""
 
 from __future__ import annotations
 
@@ -170,11 +173,15 @@ ABSTENTION = Suite(
 CONVERSATION = Suite("conversation", "ask", _several_turns, scorers.CONVERSATION)
 
 SUITES = (RETRIEVAL, ANSWERS, GROUNDING, ABSTENTION, CONVERSATION)
+CLAIMS = "claims"
 
 
 def named(names: Sequence[str]) -> tuple[Suite, ...]:
-    """Return the suites of these names, all of them for no name; ``NotFoundError`` names those that exist."""
-    known = {suite.name: suite for suite in SUITES}
+    """Return the suites over questions of these names, all of them for no name.
+
+    Raises NotFoundError for a name that is neither one of theirs nor ``CLAIMS``.
+    """
+    known = [*(suite.name for suite in SUITES), CLAIMS]
     if unknown := [name for name in names if name not in known]:
         raise NotFoundError(f"there is no suite {unknown[0]!r}; choose from {', '.join(known)}")
     return tuple(suite for suite in SUITES if suite.name in names or not names)

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -15,11 +16,15 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index import build, record, search
+from index import build, ledger, record, search
 from index.build import OnProgress, Parts
+from index.claim import Claimant
+from index.claimants import Correction
 from index.errors import ArchiveError, ModelError, NotFoundError
+from index.extract import Extractor
 from index.pending import generation
 from index.store import SEARCHED, Store
+from index.told import Told, Wanted, first_seen, heard, select, told
 from index.values import AddReport, Article, Filters, Hit, Passage
 from index.vectors import Vectors
 from index.words import Words
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 
 _NO_FILTERS = Filters()
 _WRITER_WAIT = 60.0
+_ABOUT, _NEAR = 1000, 100
 _ID = re.compile(r"[0-9a-f]{1,12}")
 
 
@@ -52,7 +58,7 @@ class Archive:
         self._loading = threading.Lock()
         store = Store(self._folder)
         vectors = Vectors(self._folder / "chroma", store, os.environ.get("CLAIMDESK_CHROMA"))
-        self._parts = Parts(store, vectors, Words(self._folder / "words"), self._load)
+        self._parts = Parts(store, vectors, Words(self._folder / "words"), self._load, Extractor())
         self.resumed = self._finish(progress)
 
     def __enter__(self) -> Self:
@@ -96,7 +102,7 @@ class Archive:
         with self._writing():
             with self._parts.store.transaction():
                 article = record.edit(self._parts.store, self.article(ref), changes)
-            build.index_words(self._parts)
+            build.finish(self._parts)
             return article
 
     def remove(self, ref: str) -> None:
@@ -161,6 +167,64 @@ class Archive:
     def word_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many searched passages each word occurs, whatever its ending."""
         return self._parts.words.frequency(words, generation(self._parts.store, "words"))
+
+    def claims(
+        self,
+        claimant: str | None = None,
+        about: str | None = None,
+        after: date | None = None,
+        before: date | None = None,
+        publisher: str | None = None,
+        disputed: bool = False,
+    ) -> list[Told]:
+        """Return claims in the order in which they were said, each with the claims that are linked to it.
+
+        ``claimant`` is a person, body, state or office; asking for a state finds its officials. Dates are those of the
+        saying, else of publication.
+        """
+        wanted = Wanted(claimant, about, after, before, publisher, disputed)
+        return select(self._parts.store, wanted, self._passages_about)
+
+    def timeline(
+        self, claimant: str | None = None, about: str | None = None, publisher: str | None = None
+    ) -> list[Told]:
+        """Return claims in the order in which they were said, each once: where it was first seen, repeats beside it."""
+        return first_seen(self.claims(claimant, about, publisher=publisher))
+
+    def claims_of(self, article_ids: Iterable[str]) -> list[Told]:
+        """Return the claims of articles in text order."""
+        return told(self._parts.store, ledger.claims_in(self._parts.store, "article_id", article_ids))
+
+    def claims_by_id(self, claim_ids: Iterable[str]) -> list[Told]:
+        """Return claims by their ids, in the order of their articles."""
+        return told(self._parts.store, ledger.claims_in(self._parts.store, "id", claim_ids))
+
+    def heard(self, passages: Iterable[Passage]) -> list[Told]:
+        """Return the claims that passages report, without what is linked to them."""
+        return heard(self._parts.store, passages)
+
+    def claimants(self) -> list[Claimant]:
+        """Return who claims, with the number of claims, the most heard first."""
+        return ledger.claimants(self._parts.store)
+
+    def merge(self, name: str, other: str) -> None:
+        """Treat two claimants as one, called ``name``; this survives any re-indexing."""
+        self._correct(Correction("merge", name, other))
+
+    def split(self, name: str, other: str) -> None:
+        """Keep two names apart that were taken for one claimant; this survives any re-indexing."""
+        self._correct(Correction("split", name, other))
+
+    def _correct(self, correction: Correction) -> None:
+        store = self._parts.store
+        with self._writing():
+            with store.transaction():
+                ledger.correct(store, correction)
+            ledger.settle_claimants(store)
+
+    def _passages_about(self, topic: str) -> list[Passage]:
+        found = {h.passage.id: h.passage for h in (*self.lexical(topic, _ABOUT), *self.dense(topic, _NEAR))}
+        return list(found.values())
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of ``texts`` by the archive's encoder, float32 [n, dimension], rows of length 1."""

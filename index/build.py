@@ -1,4 +1,4 @@
-"""The pipeline: read -> record (deduplicate, split), then embed -> index. SQLite first, the two indexes follow."""
+"""The pipeline: read -> record (deduplicate, split) -> embed -> index -> claims. SQLite first, the indexes follow."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Literal
 import numpy as np
 
 from index.chroma import NotReadyError
+from index.claims import is_unread, read_claims
 from index.encoder import Encoder
 from index.errors import ArchiveError, DeskError, EncoderMismatchError
+from index.extract import Extractor
 from index.inputs import Finished, expanded, items
 from index.pending import entries, queued, save_vectors, settle, touch_all, vectors_of
 from index.read import Draft
@@ -33,14 +35,17 @@ _ANY = {
 }
 
 
+Stage = Literal["reading", "indexing", "claims"]
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work is: ``reading`` counts inputs, ``indexing`` passages. ``rate`` is per second.
+    """How far the work is: ``reading`` counts inputs, ``indexing`` passages, ``claims`` articles.
 
-    ``seconds_left`` is for the stage at hand, None before anything is done.
+    ``rate`` is per second; ``seconds_left`` is for the stage at hand, None before anything is done.
     """
 
-    stage: Literal["reading", "indexing"]
+    stage: Stage
     done: int
     total: int
     rate: float
@@ -64,13 +69,14 @@ class _Outcome:
         return AddReport(*(tuple(getattr(self, name)) for name in self.__slots__))
 
 
-class _Meter:
+class Meter:
     """Turns counts into Progress, from the time since it was made."""
 
-    def __init__(self, stage: Literal["reading", "indexing"], tell: OnProgress | None) -> None:
+    def __init__(self, stage: Stage, tell: OnProgress | None) -> None:
         self._stage, self._tell, self._start = stage, tell, time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
+        """Tell how far the stage is."""
         if self._tell:
             rate = done / max(time.monotonic() - self._start, 1e-6)
             self._tell(Progress(self._stage, done, total, rate, (total - done) / rate if rate else None))
@@ -84,6 +90,7 @@ class Parts:
     vectors: Vectors
     words: Words
     encoder: Callable[[], Encoder]
+    extractor: Extractor
 
 
 def add(parts: Parts, paths: Iterable[str], progress: OnProgress | None = None) -> AddReport:
@@ -104,19 +111,20 @@ def finish(parts: Parts, progress: OnProgress | None = None, failed: Iterable[Fa
     """
     outcome = _Outcome(failed=list(failed))
     try:
-        _read_inputs(parts, outcome, _Meter("reading", progress))
+        _read_inputs(parts, outcome, Meter("reading", progress))
     except KeyboardInterrupt:
         parts.store.run("DELETE FROM inputs")
         raise
     index_words(parts)
-    index_vectors(parts, _Meter("indexing", progress))
+    index_vectors(parts, Meter("indexing", progress))
+    read_claims(parts.store, parts.extractor, lambda: fitting_encoder(parts), Meter("claims", progress))
     return outcome.report()
 
 
 def unfinished(parts: Parts) -> bool:
     """Return whether something is left to do, whoever was interrupted."""
     store = parts.store
-    if _any(store, "inputs") or _any(store, "pending"):
+    if _any(store, "inputs") or _any(store, "pending") or is_unread(store):
         return True
     return _any(store, "passages") and not (parts.vectors.at_home and parts.words.exists)
 
@@ -127,13 +135,15 @@ def reindex(parts: Parts, progress: OnProgress | None = None) -> int:
     with store.transaction():
         store.set_meta("encoder", encoder.name)
         store.run("DELETE FROM vectors")
+        store.run("UPDATE articles SET was_read = NULL")
         for (article_id,) in store.run("SELECT id FROM articles").fetchall():
             recut(store, article_id, _fits(encoder))
         touch_all(store, "words")
         parts.vectors.leave()
     parts.words.reset()
     index_words(parts)
-    index_vectors(parts, _Meter("indexing", progress))
+    index_vectors(parts, Meter("indexing", progress))
+    read_claims(store, parts.extractor, parts.encoder, Meter("claims", progress))
     return store.number(SEARCHED)
 
 
@@ -156,7 +166,7 @@ def fitting_encoder(parts: Parts) -> Encoder:
     return encoder
 
 
-def _read_inputs(parts: Parts, outcome: _Outcome, meter: _Meter) -> None:
+def _read_inputs(parts: Parts, outcome: _Outcome, meter: Meter) -> None:
     """Read the inputs that wait and record their articles, 64 to a transaction."""
     inputs = [row[0] for row in parts.store.run("SELECT path FROM inputs ORDER BY number")]
     batch: list[Draft | Failure | Finished] = []
@@ -215,7 +225,7 @@ def index_words(parts: Parts) -> None:
             settle(store, "words", ids)
 
 
-def index_vectors(parts: Parts, meter: _Meter) -> None:
+def index_vectors(parts: Parts, meter: Meter) -> None:
     """Bring the vector index up to date; fill a new one when it is damaged, or kept elsewhere than before."""
     if not parts.vectors.at_home:
         if not _any(parts.store, "passages") and not _any(parts.store, "pending"):
@@ -228,7 +238,7 @@ def index_vectors(parts: Parts, meter: _Meter) -> None:
         _drain_vectors(parts, meter)
 
 
-def _drain_vectors(parts: Parts, meter: _Meter) -> None:
+def _drain_vectors(parts: Parts, meter: Meter) -> None:
     store, done = parts.store, 0
     total = store.number("SELECT count(*) FROM pending WHERE target = 'vectors'")
     while ids := queued(store, "vectors", _PASSAGES):

@@ -1,6 +1,6 @@
 """The tables of ``archive.db`` and their version."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,7 +25,9 @@ CREATE TABLE articles (
     draft TEXT NOT NULL,
     edits TEXT NOT NULL,
     text_digest TEXT NOT NULL,
-    words INTEGER NOT NULL
+    words INTEGER NOT NULL,
+    to_read TEXT NOT NULL DEFAULT '',
+    was_read TEXT
 );
 CREATE INDEX articles_by_text ON articles (text_digest);
 CREATE INDEX articles_by_origin ON articles (origin);
@@ -64,3 +66,57 @@ CREATE TABLE pending (
 -- Inputs that an interrupted add has yet to read.
 CREATE TABLE inputs (number INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE);
 """
+
+# ``to_read`` of an article is the digest of all that its claims depend on, ``was_read`` the one that they were read at.
+LEDGER = """
+CREATE TABLE claims (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    spans TEXT NOT NULL,
+    quotation TEXT NOT NULL,
+    polarity TEXT NOT NULL,
+    hedged INTEGER NOT NULL,
+    negated INTEGER NOT NULL,
+    outer_id TEXT,
+    score REAL NOT NULL,
+    bearer TEXT,
+    relays TEXT NOT NULL,
+    said_on TEXT,
+    claimant_id TEXT,
+    linked INTEGER NOT NULL DEFAULT 0,
+    vector BLOB
+);
+CREATE INDEX claims_by_article ON claims (article_id, start);
+CREATE INDEX claims_by_claimant ON claims (claimant_id);
+CREATE INDEX claims_to_link ON claims (linked) WHERE linked = 0;
+
+CREATE TABLE claimants (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    affiliation TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- The user's own: what is one claimant, and what is not.
+CREATE TABLE corrections (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT);
+
+CREATE TABLE links (
+    claim TEXT NOT NULL REFERENCES claims (id) ON DELETE CASCADE,
+    other TEXT NOT NULL REFERENCES claims (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    score REAL NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (claim, other, kind)
+) WITHOUT ROWID;
+CREATE INDEX links_by_other ON links (other);
+"""
+
+MIGRATION = (
+    "ALTER TABLE articles ADD COLUMN to_read TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE articles ADD COLUMN was_read TEXT",
+)

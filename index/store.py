@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ArchiveError, NotFoundError
-from index.schema import TABLES, VERSION
+from index.schema import LEDGER, MIGRATION, TABLES, VERSION
 from index.values import Article, Filters, PartialDate, Passage, Span
 
 _FIELDS = "id, path, title, text, publisher, byline, url, language, published, published_from, origin, removed"
@@ -51,17 +52,23 @@ class Store:
             raise ArchiveError(f"{self._path} cannot be opened ({error}); choose another --archive folder") from None
 
     def _migrate(self) -> None:
-        if self._version() == 0:
+        if self._version() < VERSION:
             with self.transaction():
-                if self._version() == 0:
-                    self._create()
+                self._bring_up_to_date()
         if self._version() > VERSION:
             raise ArchiveError(f"{self._path} was written by a newer Claimdesk; update with: pip install -U claimdesk")
 
-    def _create(self) -> None:
-        for statement in TABLES.split(";\n"):
+    def _bring_up_to_date(self) -> None:
+        """Make the tables, or those that an archive of the first version lacks; another process may have done it."""
+        found = self._version()
+        if found == VERSION:
+            return
+        for statement in MIGRATION if found else TABLES.split(";\n"):
             self.run(statement)
-        self.set_meta("archive", uuid.uuid4().hex)
+        for statement in LEDGER.split(";\n"):
+            self.run(statement)
+        if not found:
+            self.set_meta("archive", uuid.uuid4().hex)
         self.run(f"PRAGMA user_version = {VERSION}")
 
     def _version(self) -> int:
@@ -156,6 +163,7 @@ class Store:
             "edits": json.dumps(origins.edits),
             "text_digest": text_digest,
             "words": words,
+            "to_read": _digest(f"{article.title}\0{article.text}\0{day}"),
         }
         columns, values = ", ".join(row), ", ".join(f":{name}" for name in row)
         changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
@@ -235,6 +243,10 @@ class Store:
             "article_id": filters.article_id,
         }
         return None if set(values.values()) == {None} else [row[0] for row in self.run(_MATCHING, values)]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _key(publisher: str | None) -> str | None:

@@ -6,14 +6,16 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from index.terms import weights
+from index.told import Told
 from index.values import NO_FILTERS, Filters, Hit, Span
 from rag.answer import answer, best_support, cite, joined
+from rag.disputes import asked_for, with_claims
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
 from rag.judge import judge
@@ -63,14 +65,16 @@ def ask(
     """Answer a question from the archive; see ``Desk.ask``."""
     first, *others = readings(asked, history)
     seen = shown(history) if _MORE.search(asked) else frozenset()
-    reply_to = partial(_reply, archive, reader, support, filters=filters, k=k, today=today, seen=seen)
-    reply = reply_to(first)
+    weigh = partial(_weigh, archive, reader, support, filters=filters, k=k, today=today, seen=seen)
+    whole = weigh(first)
     asked_apart = parts(first)
     if len(asked_apart) > 1:
-        return joined(reply, [reply_to(part) for part in asked_apart])
-    if best_support(reply) >= CLEAR:
-        return reply
-    return max([reply, *map(reply_to, others)], key=best_support)
+        apart = [weigh(part) for part in asked_apart]
+        heard = [told for weighed in (*apart, whole) for told in weighed.heard]
+        return with_claims(archive, joined(whole.reply, [weighed.reply for weighed in apart]), heard)
+    if best_support(whole.reply) < CLEAR:
+        whole = max([whole, *map(weigh, others)], key=lambda weighed: best_support(weighed.reply))
+    return with_claims(archive, whole.reply, whole.heard)
 
 
 def shown(history: Sequence[Turn]) -> frozenset[str]:
@@ -78,7 +82,15 @@ def shown(history: Sequence[Turn]) -> frozenset[str]:
     return frozenset(c.quote for t in history if isinstance(t.reply, Answer) for c in t.reply.citations)
 
 
-def _reply(
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A reply, and the claims asked for that stand in the sentences which were weighed for it."""
+
+    reply: Reply
+    heard: list[Told]
+
+
+def _weigh(
     archive: Archive,
     reader: Reader,
     support: Support,
@@ -88,7 +100,7 @@ def _reply(
     k: int,
     today: date | None,
     seen: frozenset[str],
-) -> Reply:
+) -> _Weighed:
     clock = Clock()
     question, found, hits = gather(archive, text, filters, k, today)
     clock.lap("retrieve")
@@ -98,7 +110,7 @@ def _reply(
     reply = grounded(answer(question, judged, _searched(archive, hits), support.floor), archive.article)
     clock.lap("answer")
     reply.timing_ms.update(clock.ms)
-    return reply
+    return _Weighed(reply, [v.told for j in judged for v in j.candidate.voices if asked_for(question, v)])
 
 
 def gather(
@@ -106,12 +118,17 @@ def gather(
 ) -> tuple[Question, list[Candidate], list[Hit]]:
     """Return the question taken apart, its candidate sentences (the most promising first) and the passages found."""
     period = window(text, today or date.today())
-    hits = within(archive, retrieve(archive, text, 3 * k, filters), period, k)
-    pages = {i: Page.of(archive.article(i), archive.passages(i)) for i in {h.passage.article_id for h in hits}}
+    pool = retrieve(archive, text, 3 * k, filters)
+    hits = within(archive, pool, period, k)
+    claims = archive.heard([h.passage for h in hits])
+    pages = {
+        i: Page.of(archive.article(i), archive.passages(i), [t for t in claims if t.article.id == i])
+        for i in {h.passage.article_id for h in hits}
+    }
     known = known_names(hits, pages)
     question = understand(with_capitals(text, known), known, period.text if period else "")
     question = replace(question, text=text)
-    return question, candidates(question, hits, pages, idf(archive, question), period), hits
+    return question, candidates(question, hits, pages, idf(archive, question), period, pool), hits
 
 
 def idf(archive: Archive, question: Question) -> dict[str, float]:

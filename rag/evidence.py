@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from index.names import mentions, question_names
-from index.places import states
+from index.names import mentions
 from index.terms import coverage, stem, stems
+from index.told import Told
 from index.values import Article, Hit, Passage, Span
+from rag.heard import Voice, voices
 from rag.question import Question
 from rag.retrieve import in_window, names_a_year, names_year
-from rag.speech import Voice, voices
 from rag.when import Window as Period
 
 CONTEXT = 3
@@ -35,12 +35,7 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _CAUSE = re.compile(
     r"\b(?:because|due to|since|after|over|in (?:retaliation|response|order)|so that|to [a-z]+|as a result|for)\b", re.I
 )
-_TITLE = re.compile(
-    r"\b(?:president|minister|secretary|spokes\w+|ambassador|envoy|chancellor|leader|chief|official|mp|senator|governor"
-    r"|premier|general|ministry|colleague|counterpart)\b",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+$")
+_KNOWN = frozenset(("person", "body", "state"))
 _FITS = {"number": _NUMBER, "when": _TIME, "where": _PLACE, "who": _NAME, "why": _CAUSE}
 
 
@@ -52,6 +47,7 @@ class Page:
     passages: tuple[Passage, ...]
     spans: tuple[Span, ...]
     texts: tuple[str, ...]
+    voices: Mapping[int, Sequence[Voice]] = field(default_factory=dict)
 
     @property
     def whole(self) -> str:
@@ -59,10 +55,11 @@ class Page:
         return f"{self.article.title} {self.article.text}"
 
     @classmethod
-    def of(cls, article: Article, passages: Sequence[Passage]) -> Page:
-        """Return the page of an article whose passages are given in text order."""
+    def of(cls, article: Article, passages: Sequence[Passage], claims: Sequence[Told] = ()) -> Page:
+        """Return the page of an article whose passages are given in text order, with claims that it reports."""
         spans = tuple(s for p in passages for s in p.sentences)
-        return cls(article, tuple(passages), spans, tuple(s.of(article.text) for s in spans))
+        texts = tuple(s.of(article.text) for s in spans)
+        return cls(article, tuple(passages), spans, texts, voices(claims, spans, texts))
 
     def passage_at(self, start: int) -> Passage:
         """Return the passage that holds the character at ``start``."""
@@ -98,16 +95,20 @@ def candidates(
     pages: Mapping[str, Page],
     idf: Mapping[str, float],
     period: Period | None = None,
+    pool: Sequence[Hit] = (),
 ) -> list[Candidate]:
-    """Return the sentences of the hits with their lexical signals, the most promising first."""
+    """Return the sentences of the hits with their lexical signals, the most promising first.
+
+    ``pool`` are the hits that these stand out from, or not.
+    """
     made = []
-    told = "\n".join(p.article.text for p in pages.values())
+    usual = _usual([h.score for h in pool or hits])
     for hit in hits:
         page = pages[hit.passage.article_id]
         inside = {s.start for s in hit.passage.sentences}
         for number, span in enumerate(page.spans):
             if span.start in inside and not is_heading(page.texts[number]):
-                made.append(_candidate(question, hit, page, number, idf, period, told))
+                made.append(_candidate(question, hit, page, number, idf, period, usual))
     return sorted(made, key=promise, reverse=True)
 
 
@@ -137,11 +138,11 @@ def _candidate(
     number: int,
     idf: Mapping[str, float],
     period: Period | None,
-    told: str,
+    usual: tuple[float, float],
 ) -> Candidate:
     text = page.texts[number]
     near = f"{page.article.title} {' '.join(page.texts[max(0, number - CONTEXT) : number])} {text}"
-    spoken = tuple(voices(page.texts, number))
+    spoken = tuple(page.voices.get(number, ()))
     asked = {s: idf.get(s, 1.0) for s in question.topic}
     others = [n for n in question.names if n not in question.claimants]
     signals = {
@@ -151,8 +152,10 @@ def _candidate(
         "names": _named(others, text),
         "names_near": _named(others, near),
         "names_article": _named(others, page.whole),
-        "claimant": _claimant(question, spoken, text, told),
-        "other_voice": _other_voice(question, spoken, text, told),
+        "claimant": _claimant(question, spoken, text),
+        "force": _force(question, spoken),
+        "asks_force": float(bool(question.force)),
+        "other_voice": _other_voice(question, spoken),
         "claimant_near": _named(question.claimants, near),
         "fits": _fits(question, text),
         "category": float(not question.category or question.category in stems(text)),
@@ -166,10 +169,17 @@ def _candidate(
         "asks_when": float(question.wanted == "when"),
         "asks_why": float(question.wanted == "why"),
         "retrieval": hit.score,
+        "stands_out": max(-3.0, min(3.0, (hit.score - usual[0]) / usual[1])),
         "rank": float(hit.rank),
         "length": min(len(text.split()), 60) / 60,
     }
     return Candidate(page, number, hit, spoken, signals)
+
+
+def _usual(scores: Sequence[float]) -> tuple[float, float]:
+    """Return the mean and the spread of scores: what a score is compared with, whatever the size of the archive."""
+    mean = sum(scores) / max(1, len(scores))
+    return mean, max(0.01, (sum((s - mean) ** 2 for s in scores) / max(1, len(scores))) ** 0.5)
 
 
 def _fits(question: Question, text: str) -> float:
@@ -196,44 +206,30 @@ def _mentioned(text: str, name: str) -> bool:
     return bool(mentions(text, name))
 
 
-def _claimant(question: Question, spoken: Sequence[Voice], text: str, told: str) -> float:
+def _claimant(question: Question, spoken: Sequence[Voice], text: str) -> float:
     """Return 1.0 when an asked claimant speaks here (or none is asked for), 0.5 when only named, else 0.0."""
     if not question.claimants:
         return 1.0
-    if any(speaks_for(v.source, c, told) for v in spoken for c in question.claimants):
+    if any(v.speaks_for(c) for v in spoken for c in question.claimants):
         return 1.0
     return 0.5 * _named(question.claimants, text)
 
 
-def _other_voice(question: Question, spoken: Sequence[Voice], text: str, told: str) -> float:
-    """Return 1.0 when these are the words of another person or state than the claimants asked for, else 0.0."""
-    heard = _claimant(question, spoken, text, told)
-    if not question.claimants or not spoken or heard == 1.0:
+def _other_voice(question: Question, spoken: Sequence[Voice]) -> float:
+    """Return 1.0 when these are the words of known others than the claimants asked for, else 0.0."""
+    if not question.claimants or not spoken:
         return 0.0
-    by_states = all(states(c, seats=True) for c in question.claimants)
-    persons = all(_PERSON.search(v.source) for v in spoken) and heard == 0.0
-    return float(persons or (by_states and all(_state_in(v.source) for v in spoken)))
+    if any(v.speaks_for(c) for v in spoken for c in question.claimants):
+        return 0.0
+    return float(all(v.told.claimant is not None and v.told.claimant.kind in _KNOWN for v in spoken))
 
 
-def _state_in(source: str) -> bool:
-    return any(states(n.text, seats=True) for n in question_names("- " + source))
-
-
-@lru_cache(maxsize=16384)
-def speaks_for(source: str, claimant: str, told: str) -> bool:
-    """Tell whether a source is the claimant, or an official of it as the articles found introduce the person."""
-    if _mentioned(source, claimant):
-        return True
-    person = re.findall(r"[A-Z][\w’'-]+", source)
-    if not person:
-        return False
-    introduced = (told[max(0, m.start() - 80) : m.start()] for m in re.finditer(rf"\b{re.escape(person[-1])}\b", told))
-    phrases = (re.split(r"[.;:“”\"()]\s", before)[-1].split()[-7:] for before in introduced)
-    return any(_titled(" ".join(words)) and _mentioned(" ".join(words), claimant) for words in phrases)
-
-
-def _titled(phrase: str) -> bool:
-    return bool(_TITLE.search(phrase))
+def _force(question: Question, spoken: Sequence[Voice]) -> float:
+    """Return 1.0 when it was said in the way that is asked for ("who denied"), or when no way is."""
+    if not question.force:
+        return 1.0
+    own = [v for v in spoken if not question.claimants or any(v.speaks_for(c) for c in question.claimants)]
+    return float(any(v.told.claim.polarity == question.force for v in own))
 
 
 def _numbers(question: str, text: str, period: Period | None) -> float:

@@ -16,7 +16,6 @@ from index.grammar import BE, PRONOUNS, bare, words
 from index.names import Name, is_acronym, is_body, is_person, question_names
 from index.places import states
 from rag.phrases import ABOUT, Frame, frame, phrases, topic
-from rag.speech import sources
 from rag.values import Answer, Reply, Turn
 
 Kind = Literal["state", "body", "person", "unknown"]
@@ -47,11 +46,6 @@ def kind(name: str) -> Kind:
     if is_acronym(name) or is_body(name):
         return "body"
     return "person" if is_person(name) else "unknown"
-
-
-def speakers(text: str) -> list[Name]:
-    """Return the names to which ``text`` attributes words, of a long source ("spokeswoman … Maria Z.") the last."""
-    return [name for source in sources(text) for name in question_names("- " + source)[-1:]]
 
 
 @dataclass(frozen=True)
@@ -150,6 +144,6 @@ def _agrees(phrase: str, plural: bool) -> bool:
 
 
 def _answer_speakers(reply: Reply) -> list[Name]:
-    if not isinstance(reply, Answer):
-        return []
-    return [name for statement in reply.statements for name in speakers(statement.text)]
+    """Return the names of the claimants that a reply quotes."""
+    told = [c.claimant for c in reply.claims if c.claimant] if isinstance(reply, Answer) else []
+    return [name for claimant in dict.fromkeys(told) for name in question_names("- " + claimant)[-1:]]

@@ -8,8 +8,8 @@ from itertools import pairwise
 from index.names import Name, question_names
 from index.terms import is_content, words
 from rag.rewrite import stand_alone
-from rag.speech import is_report
 from rag.values import Abstention, Turn
+from rag.verbs import is_report
 
 _JOINT = re.compile(r",?\s+(?:and|or|but)\s+(?=(?:who|whom|what|how|why|when|where|which)\b)", re.IGNORECASE)
 _CONTRAST = re.compile(

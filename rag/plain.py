@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rag.values import Abstention, Reply
+from rag.values import Abstention, Answer, Reply
 
 
 def plain(reply: Reply, asked: str | None = None) -> str:
@@ -13,9 +13,20 @@ def plain(reply: Reply, asked: str | None = None) -> str:
     if isinstance(reply, Abstention):
         body, cited = [f"No answer in the archive. {reply.reason}", "Looked at:"], reply.searched
     else:
-        body, cited = [reply.text, ""], reply.citations
+        body, cited = [reply.text, *disputes(reply), ""], reply.citations
     origins = [f"[{c.n}] {headline(c.json())}  ({c.article_id} {c.span.start}-{c.span.end})" for c in cited]
     return "\n".join([*heading, *body, *origins])
+
+
+def disputes(reply: Answer) -> list[str]:
+    """Return a line for each dispute of a claim that an answer shows: whose claim, who disputes it, in which words."""
+    quotes = {c.n: " ".join(c.quote.split()) for c in reply.citations}
+    lines = (
+        f"Disputed by {d.claimant or 'another'}, against {c.claimant or 'this'} [{c.n}]: {quotes[d.n]} [{d.n}]"
+        for c in reply.claims
+        for d in c.disputed_by
+    )
+    return list(dict.fromkeys(lines))
 
 
 def headline(reference: dict[str, Any]) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from index.claim import Polarity
 from index.names import question_names
+from index.reporting import lemma, polarities
 from index.terms import content_stems, is_content, stem, words
-from rag.speech import is_plain, is_report
+from rag.verbs import is_plain, is_report
 
 Wanted = Literal["who", "when", "where", "number", "why", "other"]
 
@@ -45,7 +47,8 @@ class Question:
     """A question taken apart. ``names`` are the names in it, ``claimants`` those whose words are asked for.
 
     ``topic`` holds the stems of the remaining content words. ``speech`` tells whether words of somebody are asked for,
-    ``category`` is the stem of the noun that is counted or chosen from.
+    ``category`` is the stem of the noun that is counted or chosen from, ``force`` what was done by saying it, where the
+    question tells ("who denied").
     """
 
     text: str
@@ -55,6 +58,7 @@ class Question:
     speech: bool
     wanted: Wanted
     category: str = ""
+    force: Polarity | None = None
 
 
 def understand(text: str, known: Callable[[str], bool] | None = None, dated: str = "") -> Question:
@@ -70,7 +74,15 @@ def understand(text: str, known: Callable[[str], bool] | None = None, dated: str
     named = {s for n in (*names, *(n.text for n in found), dated) for s in content_stems(n)}
     topic = tuple(s for s in content_stems(text) if s not in named and not _about_speech(s, speech))
     wanted = _wanted(text)
-    return Question(text, names, claimants, topic, speech, wanted, _category(text, wanted))
+    return Question(text, names, claimants, topic, speech, wanted, _category(text, wanted), _force(text, verb))
+
+
+def _force(text: str, verb: re.Match[str] | None) -> Polarity | None:
+    """Return what the question's verb, or the noun that it owns ("Syria's denial"), does with what is said."""
+    nouns = re.findall(r"['’]s? (?:\w+ )?([a-z]+)", text)
+    asked = [verb[0]] if verb and not is_plain(verb[0]) else [n for n in nouns if stem(n) in _OPINION]
+    found = (polarities().get(lemma(word.lower())) for word in asked)
+    return next((p for p in found if p and p not in ("asserts", "hedged")), None)
 
 
 def _category(text: str, wanted: Wanted) -> str:

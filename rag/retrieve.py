@@ -12,7 +12,7 @@ from index.names import question_names
 from index.places import states
 from index.terms import is_content, words
 from index.values import NO_FILTERS, Article, Filters, Hit
-from rag.speech import is_plain
+from rag.verbs import is_plain
 from rag.when import Window
 
 if TYPE_CHECKING:

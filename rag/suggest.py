@@ -12,7 +12,6 @@ from index.bearer import is_person
 from index.names import question_names
 from index.places import key, places
 from index.values import Article
-from rag.speech import voices
 from rag.values import Answer
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 TRIES = 12
 ARTICLES = 24
-SENTENCES = 12
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 
 
@@ -41,16 +39,13 @@ def suggestions(desk: Desk, most: int = 3) -> list[str]:
 
 
 def _candidates(desk: Desk, articles: Sequence[Article]) -> Iterator[tuple[Article, str, str]]:
-    """Yield for each article the first person it quotes, with a question on what the article is about."""
+    """Yield for each article the first person whose words it reports, with a question on what the article is about."""
     for article in articles:
-        spans = [span for passage in desk.archive.passages(article.id) for span in passage.sentences][:SENTENCES]
-        sentences = [span.of(article.text) for span in spans]
-        for number, sentence in enumerate(sentences):
-            sources = [voice.source for voice in voices(sentences, number) if voice.back == 0]
-            people = [name for source in sources for name in _names(source) if is_person(name)]
-            topic = _topic(article, sentence, people)
-            if people and topic:
-                yield article, people[0], f"What did {people[0]} say about {topic}?"
+        for told in desk.archive.claims_of([article.id]):
+            person = told.claim.claimant or ""
+            topic = _topic(article, told.claim.span.of(article.text), [person])
+            if is_person(person) and _NAME.fullmatch(person) and person in article.text and topic:
+                yield article, person, f"What did {person} say about {topic}?"
                 break
 
 

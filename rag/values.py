@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from index.values import Span
@@ -49,14 +49,45 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """Who contradicts or denies a claim, in which words; ``n`` is the citation."""
+
+    claimant: str | None
+    content: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A claim that an answer shows. ``n`` is the citation that holds it, ``said_on`` a date as far as it is known."""
+
+    claimant: str | None
+    via: tuple[str, ...]
+    cue: str
+    content: str
+    polarity: str
+    said_on: str | None
+    n: int
+    disputed_by: tuple[Dispute, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """Return the public JSON form."""
+        return {**asdict(self), "via": list(self.via), "disputed_by": [asdict(d) for d in self.disputed_by]}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """Statements with their citations. ``question`` is the stand-alone question that was answered."""
+    """Statements with their citations. ``question`` is the stand-alone question that was answered.
+
+    ``claims`` are those that the statements quote, with who disputes them; a dispute has a citation of its own.
+    """
 
     question: str
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     searched: tuple[Citation, ...]
     timing_ms: dict[str, float] = field(default_factory=dict)
+    claims: tuple[Heard, ...] = ()
 
     @property
     def text(self) -> str:
@@ -104,6 +135,7 @@ def reply_json(reply: Reply, reply_id: str | int | None = None) -> dict[str, Any
             for s in (answer.statements if answer else ())
         ],
         "citations": [c.json() for c in (answer.citations if answer else ())],
+        "claims": [c.json() for c in (answer.claims if answer else ())],
         "searched": [c.json() for c in reply.searched],
         "timing_ms": {name: round(ms, 1) for name, ms in reply.timing_ms.items()},
     }

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Html
 
-from app import Exchange
+from app_ask import Exchange
 from index.values import Article, Span
 from rag.answer import cite
 from rag.values import Answer, Reply, Statement

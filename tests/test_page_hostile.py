@@ -73,5 +73,5 @@ def test_only_our_own_constant_script_runs(page: Page, own: Path, hostile_articl
     at = talked(page(own), whole(hostile_article, Span(0, len(hostile_article.text))))
     at.button(key="cite-0-1").click().run()
     scripts = [b.proto.body for b in at.get("html") if isinstance(b, Html) and b.proto.unsafe_allow_javascript]
-    ours = (ROOT / "app.js").read_text(encoding="utf-8") % (1, 0, 1)
+    ours = (ROOT / "app.js").read_text(encoding="utf-8") % (1, "cd-quote-0-1")
     assert scripts == [f"<script>{ours}</script>"]

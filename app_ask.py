@@ -1,0 +1,258 @@
+"""The page *Ask*. Draws; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app_base import HERE, about_article, button, folder, html, open_desk, problem, publishers, scroll_to
+from index.errors import DeskError, InputError
+from index.uploads import add_and_tell, save_uploads
+from index.values import Article, Failure, Filters
+from rag.claim_words import NOBODY
+from rag.plain import disputes
+from rag.values import Abstention, Answer, Citation, Reply, Turn
+
+if TYPE_CHECKING:
+    from index.build import Progress
+    from rag import Desk
+
+SAMPLES = HERE / "examples" / "articles"
+FORMATS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the user typed, and the reply to it or the line that says why there is none."""
+
+    asked: str
+    outcome: Reply | str
+
+
+def main() -> None:
+    """Draw the page."""
+    for name, start in (("talk", []), ("told", []), ("pending", None), ("chosen", None), ("looks", 0)):
+        st.session_state.setdefault(name, start)
+    desk = open_desk()
+    filters = _sidebar(desk)
+    _question_box(desk, filters)
+    if st.session_state.chosen is None:
+        return _conversation(desk, filters)
+    left, right = st.columns([11, 9], gap="large")
+    with right:
+        _chosen_article(desk)
+    with left:
+        return _conversation(desk, filters)
+
+
+@st.cache_data(show_spinner="Looking for examples …")
+def _examples(folder: str, counts: tuple[int, ...], _desk: Desk) -> list[str]:  # noqa: ARG001 - what the cache goes by
+    from rag.suggest import suggestions
+
+    return suggestions(_desk)
+
+
+def _sidebar(desk: Desk) -> Filters | None:
+    """Draw the sidebar; return the filters, or None while they cannot be used."""
+    with st.sidebar:
+        count = str(desk.archive.counts()["articles"])
+        html('<p class="cd-head">Claimdesk</p><p class="cd-small">Articles in the archive: {}</p>', count)
+        button("New conversation", "new", {"talk": [], "pending": None, "chosen": None}, width="stretch")
+        st.subheader("Filters", anchor=False)
+        filters = _filters(desk)
+        st.subheader("Add articles", anchor=False)
+        _upload(desk)
+    return filters
+
+
+def _filters(desk: Desk) -> Filters | None:
+    note = "YYYY, YYYY-MM or YYYY-MM-DD. Articles without a date are left out."
+    after = st.text_input("Published on or after", placeholder="2018-04-14", key="after", help=note).strip()
+    before = st.text_input("Published on or before", placeholder="2018-12", key="before", help=note).strip()
+    known = publishers(desk)
+    publisher = st.selectbox("Publisher", known, index=None, placeholder="All", key="publisher")
+    try:
+        return Filters.of(after, before, publisher)
+    except InputError as error:
+        problem(str(error))
+        return None
+
+
+def _upload(desk: Desk) -> None:
+    with st.form("upload", clear_on_submit=True, border=False):
+        files = st.file_uploader("Articles", FORMATS, accept_multiple_files=True, label_visibility="collapsed")
+        if st.form_submit_button("Add to the archive", width="stretch") and files:
+            _add(desk, *save_uploads(Path(folder()) / "uploads", [(f.name, f.getvalue()) for f in files]))
+    for line in st.session_state.told:
+        html('<p class="cd-small cd-told">{}</p>', line)
+
+
+def _add(desk: Desk, paths: Sequence[Path], refused: Sequence[Failure] = ()) -> None:
+    """Add articles with progress, then draw the page anew. A click meanwhile restarts the script, not this work."""
+    steps: list[Progress] = []
+    told: list[str] = st.session_state.told
+    told.clear()
+    bar = st.progress(0.0, "Reading")
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(lambda: told.extend(add_and_tell(desk.archive, paths, refused, steps.append)))
+        while not job.done():
+            wait([job], 0.1)
+            if steps:
+                step = steps[-1]
+                bar.progress(step.done / max(step.total, 1), f"{step.stage.capitalize()} {step.done} of {step.total}")
+    job.result()
+    st.rerun()
+
+
+def _question_box(desk: Desk, filters: Filters | None) -> None:
+    filled = desk.archive.counts()["articles"] > 0
+    st.chat_input(
+        "Add articles first" if not filled else "Correct the filters first" if filters is None else "Ask the archive",
+        key="question",
+        max_chars=1000,
+        on_submit=lambda: st.session_state.update(pending=st.session_state.question.strip() or None),
+        disabled=not filled or filters is None or st.session_state.pending is not None,
+    )
+
+
+def _conversation(desk: Desk, filters: Filters | None) -> None:
+    talk: list[Exchange] = st.session_state.talk
+    with st.container(key="conversation"):
+        if not talk and st.session_state.pending is None:
+            _welcome(desk, filters is not None)
+        for number, exchange in enumerate(talk):
+            _asked(exchange)
+            with st.chat_message("assistant", avatar=":material/newspaper:"):
+                _outcome(number, exchange.outcome)
+        if st.session_state.pending is not None and filters is not None:
+            _answer_pending(desk, filters, talk)
+
+
+def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
+    """Answer what was asked, then draw the page anew. Once answering began, no click can lose the answer."""
+    _asked(Exchange(asked := st.session_state.pending, ""))
+    with st.chat_message("assistant", avatar=":material/newspaper:"), st.spinner("Reading the archive …"):
+        st.session_state.pending = None
+        talk.append(Exchange(asked, _replied(desk, asked, filters, talk)))
+    st.rerun()
+
+
+def _replied(desk: Desk, asked: str, filters: Filters, talk: Sequence[Exchange]) -> Reply | str:
+    history = [Turn(e.outcome.question, e.outcome) for e in talk if not isinstance(e.outcome, str)]
+    try:
+        return desk.ask(asked, history=history, filters=filters)
+    except DeskError as error:
+        return str(error)
+
+
+def _welcome(desk: Desk, usable: bool) -> None:
+    html('<p class="cd-head">Ask what the articles say, and see where it is written</p>')
+    counts = desk.archive.counts()
+    for n, question in enumerate(_examples(folder(), tuple(counts.values()), desk)):
+        button(question, f"example-{n}", {"pending": question}, disabled=not usable)
+    if not counts["articles"]:
+        html('<p class="cd-small">The archive is empty. Add your articles in the sidebar, or in a terminal:</p>')
+        st.code("claimdesk add FILES_FOLDERS_OR_ADDRESSES", language=None)
+        if SAMPLES.is_dir() and st.button("Add the sample articles", key="samples", type="primary"):
+            _add(desk, [SAMPLES])
+
+
+def _asked(exchange: Exchange) -> None:
+    with st.chat_message("user", avatar=":material/person:"):
+        html('<div class="cd-text">{}</div>', exchange.asked)
+        if not isinstance(exchange.outcome, str) and exchange.outcome.question != exchange.asked:
+            html('<p class="cd-small cd-rewritten">Read as: {}</p>', exchange.outcome.question)
+
+
+def _outcome(number: int, outcome: Reply | str) -> None:
+    if isinstance(outcome, str):
+        problem(outcome)
+    elif isinstance(outcome, Abstention):
+        _abstention(number, outcome)
+    else:
+        _answer(number, outcome)
+
+
+def _answer(number: int, reply: Answer) -> None:
+    for position, statement in enumerate(reply.statements):
+        html('<p class="cd-text">{}</p>', statement.text)
+        cited = [reply.citations[n - 1] for n in statement.citations]
+        for origin in dict.fromkeys(map(_origin, cited)):
+            _citations(number, [c for c in cited if _origin(c) == origin], '<p class="cd-small">{}</p>', origin)
+        _disputes(number, position, reply)
+    with st.expander("Copy", icon=":material/content_copy:", key=f"copy-{number}"):
+        sources = "\n".join(f"[{c.n}] {_origin(c)}" for c in reply.citations)
+        told = "\n".join([reply.text, *disputes(reply)])
+        st.code(f"{reply.question}\n\n{told}\n\n{sources}", language=None, wrap_lines=True)
+
+
+def _abstention(number: int, reply: Abstention) -> None:
+    with st.container(key=f"silent-{number}", gap="small"):
+        html('<p class="cd-head">The archive does not answer this</p><p class="cd-text">{}</p>', reply.reason)
+        if reply.searched:
+            html('<p class="cd-small">What was searched, the nearest first:</p>')
+        for c in reply.searched:
+            words = " ".join(c.quote[:200].split())
+            _citations(number, [c], '<p class="cd-small">{}</p><p class="cd-small cd-line">{}</p>', _origin(c), words)
+
+
+def _citations(number: int, citations: Sequence[Citation], template: str, *values: str) -> None:
+    """Draw the buttons of citations, and beside them what they share."""
+    with st.container(horizontal=True, key=f"row-{number}-{citations[0].n}", gap="small"):
+        for c in citations:
+            _citation(number, c.n, f"cite-{number}-{c.n}")
+        html(template, *values)
+
+
+def _disputes(number: int, position: int, reply: Answer) -> None:
+    """Draw who disputes the claims of a statement, each with a button for where that is written."""
+    cited = reply.statements[position].citations
+    for nth, d in enumerate(d for claim in reply.claims if claim.n in cited for d in claim.disputed_by):
+        place = f"{number}-{position}-{nth}"
+        with st.container(horizontal=True, key=f"row-also-{place}", gap="small"):
+            _citation(number, d.n, f"also-{place}")
+            line = '<p class="cd-small cd-dispute">Disputed by <b>{}</b>: {}</p>'
+            html(line, d.claimant or NOBODY, reply.citations[d.n - 1].quote)
+
+
+def _citation(number: int, n: int, key: str) -> None:
+    kind = "primary" if st.session_state.chosen == (number, n) else "secondary"
+    button(f"[{n}]", key, {"chosen": (number, n), "looks": st.session_state.looks + 1}, type=kind)
+
+
+def _origin(c: Citation) -> str:
+    return f"{c.publisher or 'unknown publisher'}, {c.published or 'date unknown'}: {c.title}"
+
+
+def _chosen_article(desk: Desk) -> None:
+    number, n = st.session_state.chosen
+    reply = st.session_state.talk[number].outcome
+    citation = (reply.citations if isinstance(reply, Answer) else reply.searched)[n - 1]
+    with st.container(border=True, key="article", gap="small"):
+        button("Close", "close", {"chosen": None}, icon=":material/close:", type="tertiary")
+        try:
+            article = desk.archive.article(citation.article_id)
+        except DeskError as error:
+            return problem(str(error))
+        about_article(article, desk.archive.copies(article.id))
+        return _text(article, citation, number)
+
+
+def _text(article: Article, citation: Citation, number: int) -> None:
+    """Draw the text of an article with the quote marked in its place, or unmarked if the text has changed since."""
+    text, (start, end) = article.text, citation.span
+    if text[start:end] != citation.quote:
+        problem("This article was changed after it was quoted; ask again to see where the words are now.")
+        return html('<div class="cd-body cd-text">{}</div>', text)
+    mark = f'<mark class="cd-quote-{number}-{citation.n}">{{}}</mark>'
+    html(f'<div class="cd-body cd-text">{{}}{mark}{{}}</div>', text[:start], text[start:end], text[end:])
+    return scroll_to(f"cd-quote-{number}-{citation.n}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""What the pages share: the desk that they work on, and the ways in which text reaches the screen.
+
+Text of articles, names of claimants among it, is drawn in these ways only: through ``html``, where every value is
+escaped first and Streamlit sanitises afterwards, and by what shows plain text (``st.code``, the cells of a table, the
+options of a list, the labels and tooltips of a chart). No Markdown, so ``$5``, ``*`` and ``:smile:`` stay as written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from index.values import Article
+
+if TYPE_CHECKING:
+    from rag import Desk
+
+HERE = Path(__file__).resolve().parent
+SCROLL = (HERE / "app.js").read_text(encoding="utf-8")
+
+
+def folder() -> str:
+    """Return the folder of the archive."""
+    return os.path.abspath(os.environ.get("CLAIMDESK_ARCHIVE") or "archive")
+
+
+def open_desk() -> Desk:
+    """Return the desk on the archive, opened once a process: every session and thread shares it."""
+    return _desk(folder())
+
+
+@st.cache_resource(show_spinner="Opening the archive …")
+def _desk(folder: str) -> Desk:
+    from index import Archive
+    from rag import Desk
+
+    return Desk(Archive(folder))
+
+
+def publishers(desk: Desk) -> list[str]:
+    """Return the publishers of the archive's articles in the order of the alphabet."""
+    return _publishers(folder(), desk.archive.counts()["articles"], desk)
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _publishers(folder: str, count: int, _desk: Desk) -> list[str]:  # noqa: ARG001 - what the cache goes by
+    return sorted({a.publisher for a in _desk.archive.articles() if a.publisher}, key=str.casefold)
+
+
+def about_article(article: Article, copies: Sequence[Article]) -> None:
+    """Draw what is known of an article: title, publisher, date, author, where it is from and who repeats it."""
+    known = [article.publisher or "unknown publisher", str(article.published or "date unknown"), article.byline]
+    lines = [" · ".join(filter(None, known)), article.url or Path(article.path).name]
+    if copies:
+        lines.append("The same text also in: " + ", ".join(c.publisher or "unknown publisher" for c in copies))
+    html('<p class="cd-head">{}</p>' + '<p class="cd-small">{}</p>' * len(lines), article.title, *lines)
+
+
+def scroll_to(own_class: str) -> None:
+    """Scroll the article to the first element of a class of our own; again whenever ``looks`` has grown."""
+    script = SCROLL % (st.session_state.looks, own_class)
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def button(label: str, key: str, change: dict[str, Any], **look: Any) -> None:
+    """Draw a button that changes what the page shows. Its label is read as Markdown: never text of an article."""
+    st.button(label, key=key, on_click=st.session_state.update, kwargs=change, **look)
+
+
+def html(template: str, *values: str) -> None:
+    """Draw HTML of our own with values that may hold anything: each is escaped before it is put in."""
+    st.html(template.format(*(escape(value).replace("\n", "&#10;") for value in values)))
+
+
+def problem(reason: str) -> None:
+    """Draw a line that says what is wrong."""
+    html('<p class="cd-problem" role="alert">{}</p>', " ".join(reason.split()))

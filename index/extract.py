@@ -1,0 +1,110 @@
+"""Articles in, claims out: tag -> understand -> whom the sources mean -> when it was said. Needs no archive."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.attribution import relay, understand
+from index.bearers import bearers
+from index.claim import Attribution, Bearer, Claim, Claimant
+from index.claimants import Mention, roster
+from index.said import said_on
+from index.tagger import Tagger, load_tagger
+from index.values import Article, PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article alone tells of an attribution: ``relays`` are the outlets that passed it on."""
+
+    attribution: Attribution
+    bearer: Bearer | None
+    relays: tuple[str, ...]
+    said_on: PartialDate | None
+
+
+class Extractor:
+    """Reads claims out of articles; the tagger is opened at the first use."""
+
+    def __init__(self, tagger: Tagger | None = None) -> None:
+        self._tagger = tagger
+
+    def read(self, articles: Sequence[Article]) -> list[list[Reading]]:
+        """Return the readings of each article, in the order of their cues."""
+        tagger = self._tagger = self._tagger or load_tagger()
+        tagged = tagger.tag([article.text for article in articles])
+        return [_read(article, found) for article, found in zip(articles, tagged, strict=True)]
+
+    def extract(self, articles: Sequence[Article]) -> list[list[Claim]]:
+        """Return the claims of each article as it stands alone: claimants are known from that article only."""
+        return [_alone(article, found) for article, found in zip(articles, self.read(articles), strict=True)]
+
+
+def _read(article: Article, tagged: Sequence[Attribution]) -> list[Reading]:
+    found = understand(article.text, tagged)
+    meant, days = bearers(article, found), said_on(article, found)
+    return [
+        Reading(a, bearer, _relays(article.text, a), day) for a, bearer, day in zip(found, meant, days, strict=True)
+    ]
+
+
+def _relays(text: str, found: Attribution) -> tuple[str, ...]:
+    span = relay(text, found)
+    return (span.of(text),) if span else ()
+
+
+def claim_id(article: Article, found: Attribution) -> str:
+    """Return the id of a claim: its article, where its cue and content begin, and the version of the text."""
+    version = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    content = found.content[0].start
+    return f"{article.id}-{found.cue[0].start if found.cue else content}-{content}-{version}"
+
+
+def _alone(article: Article, found: Sequence[Reading]) -> list[Claim]:
+    mentions = [Mention(str(n), r.bearer, article.id, article.published) for n, r in enumerate(found) if r.bearer]
+    known = roster(mentions)
+    claimants = [known.named(str(n)) for n in range(len(found))]
+    made: list[Claim] = []
+    for number, reading in enumerate(found):
+        a, claimant = reading.attribution, claimants[number]
+        made.append(
+            Claim(
+                id=claim_id(article, a),
+                article_id=article.id,
+                source=a.source,
+                cue=a.cue,
+                content=a.content,
+                quotation=a.quotation,
+                polarity=a.polarity,
+                hedged=a.hedged,
+                negated=a.negated,
+                claimant=claimant.name if claimant else None,
+                claimant_id=claimant.id if claimant else None,
+                affiliation=reading.bearer.affiliation if reading.bearer else (),
+                via=passed_on(
+                    [*_chain(found, number, claimants), *reading.relays], claimant.name if claimant else None
+                ),
+                said_on=reading.said_on,
+                outer=claim_id(article, found[a.outer].attribution) if a.outer is not None else None,
+                score=a.score,
+            )
+        )
+    return made
+
+
+def passed_on(names: Sequence[str], claimant: str | None) -> tuple[str, ...]:
+    """Return who passes a claim on, each once: nobody does so for themselves."""
+    return tuple(dict.fromkeys(name for name in names if name != claimant))
+
+
+def _chain(found: Sequence[Reading], number: int, claimants: Sequence[Claimant | None]) -> list[str]:
+    """Return the names of the outer attributions, outermost first."""
+    chain: list[str] = []
+    outer = found[number].attribution.outer
+    while outer is not None and len(chain) < len(found):
+        named = claimants[outer]
+        chain = [named.name, *chain] if named else chain
+        outer = found[outer].attribution.outer
+    return chain
