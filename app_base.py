@@ -61,9 +61,9 @@ def about_article(article: Article, copies: Sequence[Article]) -> None:
     html('<p class="cd-head">{}</p>' + '<p class="cd-small">{}</p>' * len(lines), article.title, *lines)
 
 
-def scroll_to(own_class: str) -> None:
-    """Scroll the article to the first element of a class of our own; again whenever ``looks`` has grown."""
-    script = SCROLL % (st.session_state.looks, own_class)
+def scroll_to(place: str) -> None:
+    """Scroll the article to a place, named by classes of our own; again whenever ``looks`` has grown."""
+    script = SCROLL % (st.session_state.looks, place)
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import streamlit as st
 
@@ -86,5 +87,6 @@ def _text(article: Article, claim: Claim) -> None:
     cut = pieces(article.text, claim)
     html('<p class="cd-small cd-legend">' + " ".join(MARKS[p] for p in ("source", "cue", "content")) + "</p>", *LEGEND)
     template = "".join(MARKS[part] for _, part in cut)
-    html(f'<div class="cd-body cd-text">{template}</div>', *(words for words, _ in cut))
-    scroll_to("cd-body .cd-part")
+    place = f"cd-at-{crc32(claim.id.encode())}"
+    html(f'<div class="cd-body cd-text {place}">{template}</div>', *(words for words, _ in cut))
+    scroll_to(f"{place} .cd-part")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import Archive
-from tests.browser.driving import asked, chromium, opened, serving, settled
+from tests.browser.driving import asked, chromium, opened, serving, settled, turned
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,7 +18,7 @@ LATER = ("g7-backs-ukraine-in-la-malbaie.md", "dion-and-lavrov-meet-in-vientiane
 
 
 def main() -> None:
-    """Write ``ask.png``, ``citation.png``, ``abstention.png`` and ``upload.png`` beside this file."""
+    """Write ``ask.png``, ``citation.png``, ``abstention.png``, ``upload.png`` and ``claims.png`` beside this file."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         with Archive(archive) as filled:
@@ -27,6 +27,7 @@ def main() -> None:
             page = opened(browser.new_page(viewport={"width": 1360, "height": 860}), address)
             _conversation(page)
             _upload(opened(page, address), Path(folder))
+            _claims(page, address)
 
 
 def _conversation(page: Page) -> None:
@@ -51,9 +52,16 @@ def _upload(page: Page, folder: Path) -> None:
     _shoot(page, "upload")
 
 
+def _claims(page: Page, address: str) -> None:
+    turned(page, address, "about=Douma")
+    page.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 250, "y": 54})
+    page.locator(".cd-said").wait_for()
+    _shoot(page, "claims")
+
+
 def _shoot(page: Page, name: str) -> None:
     settled(page)
-    page.mouse.move(680, 400)
+    page.mouse.move(740, 400)
     page.wait_for_timeout(700)
     page.screenshot(path=HERE / f"{name}.png")
 

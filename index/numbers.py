@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,8 +53,14 @@ class Count:
 def counts(text: str) -> tuple[Count, ...]:
     """Return the numbers of ``text`` with what they count, dates left out."""
     dates = [m.span() for m in PERIOD.finditer(text) if any(c.isalpha() for c in m[0]) or _is_year(m[0])]
-    found = (m for m in _COUNT.finditer(text) if not any(a <= m.start("value") < b for a, b in dates))
+    starts = [start for start, _ in dates]
+    found = (m for m in _COUNT.finditer(text) if not _is_inside(m.start("value"), dates, starts))
     return tuple(c for c in (_count(text, m) for m in found) if c.unit)
+
+
+def _is_inside(at: int, spans: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    before = bisect_right(starts, at) - 1
+    return before >= 0 and at < spans[before][1]
 
 
 def _is_year(words_: str) -> bool:

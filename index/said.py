@@ -19,7 +19,7 @@ from index.sentences import paragraphs
 from index.values import Article, PartialDate, Span
 
 _HIDDEN, _CLOSING = "¦", "\"”’'"
-_BESIDE, _BEFORE, _LONG_BEFORE, _WINDOW = 10, 3, 12, 600
+_BESIDE, _BEFORE, _LONG_BEFORE, _WINDOW, _MOMENTS = 10, 3, 12, 600, 8
 _SPEECHES = word_set(
     "statement statements interview interviews speech remarks address briefing conference presser release letter email"
     " e-mail memo memorandum tweet tweets post posts message report reports communique communiqué testimony hearing"
@@ -110,9 +110,10 @@ def _own(article: Article, layout: _Layout, found: Sequence[Attribution], i: int
     shown = _shown(article.text, sentence, found, i)
     place = Span(anchor.start - sentence.start, anchor.end - sentence.start)
     source = [Span(s.start - sentence.start, s.end - sentence.start) for s in found[i].source]
-    fitting = [m for m in moments(shown, article.published) if _belongs(shown, place, source, m)]
-    nearest = min(fitting, key=lambda m: max(place.start - m.span.end, m.span.start - place.end), default=None)
-    return nearest.date if nearest else None
+    near = sorted(
+        moments(shown, article.published), key=lambda m: max(place.start - m.span.end, m.span.start - place.end)
+    )
+    return next((m.date for m in near[:_MOMENTS] if _belongs(shown, place, source, m)), None)
 
 
 def _shown(text: str, sentence: Span, found: Sequence[Attribution], i: int) -> str:

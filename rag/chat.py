@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.terms import weights
@@ -18,6 +19,7 @@ from rag.answer import answer, best_support, cite, joined
 from rag.disputes import asked_for, with_claims
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
+from rag.heard import Voice
 from rag.judge import judge
 from rag.parts import parts
 from rag.question import Question, understand
@@ -31,7 +33,7 @@ from rag.when import window
 if TYPE_CHECKING:
     from index import Archive
 
-SHOWN_AS_SEARCHED = 5
+SHOWN_AS_SEARCHED, MOST_FURTHER = 5, 5
 CLEAR = 0.35
 _MORE = re.compile(r"\b(?:else|more|other|others|further|besides)\b", re.IGNORECASE)
 
@@ -118,17 +120,29 @@ def gather(
 ) -> tuple[Question, list[Candidate], list[Hit]]:
     """Return the question taken apart, its candidate sentences (the most promising first) and the passages found."""
     period = window(text, today or date.today())
-    pool = retrieve(archive, text, 3 * k, filters)
-    hits = within(archive, pool, period, k)
-    claims = archive.heard([h.passage for h in hits])
+    pool = within(archive, retrieve(archive, text, 3 * k, filters), period, 3 * k)
+    claims = archive.heard([h.passage for h in pool])
+    known = known_names(archive, pool[:k])
+    question = understand(with_capitals(text, known), known, period.text if period else "")
+    question = replace(question, text=text)
+    hits = [*pool[:k], *_of_claimants(question, pool[k:], claims)]
     pages = {
         i: Page.of(archive.article(i), archive.passages(i), [t for t in claims if t.article.id == i])
         for i in {h.passage.article_id for h in hits}
     }
-    known = known_names(hits, pages)
-    question = understand(with_capitals(text, known), known, period.text if period else "")
-    question = replace(question, text=text)
     return question, candidates(question, hits, pages, idf(archive, question), period, pool), hits
+
+
+def _of_claimants(question: Question, further: Sequence[Hit], claims: Sequence[Told]) -> list[Hit]:
+    """Return the hits, of those beyond the best, that report words of a claimant asked for."""
+    spoken = [t for t in claims if question.claimants and asked_for(question, Voice(t))]
+    told = (h for h in further if any(_reports(h, t) for t in spoken))
+    return list(islice(told, MOST_FURTHER))
+
+
+def _reports(hit: Hit, told: Told) -> bool:
+    span, passage = told.claim.span, hit.passage
+    return told.article.id == passage.article_id and span.start < passage.span.end and passage.span.start < span.end
 
 
 def idf(archive: Archive, question: Question) -> dict[str, float]:
@@ -136,11 +150,11 @@ def idf(archive: Archive, question: Question) -> dict[str, float]:
     return weights(archive.word_frequency(question.topic), archive.counts()["passages"])
 
 
-def known_names(hits: Sequence[Hit], pages: dict[str, Page]) -> Callable[[str], bool]:
+def known_names(archive: Archive, hits: Sequence[Hit]) -> Callable[[str], bool]:
     """Return a test of whether a word, or two, are written with capitals inside sentences of the hits, mostly."""
     seen: Counter[tuple[str, bool]] = Counter()
     for hit in hits:
-        text = hit.passage.span.of(pages[hit.passage.article_id].article.text)
+        text = hit.passage.span.of(archive.article(hit.passage.article_id).text)
         for word in re.findall(r"(?<=[a-z,] )\w[\w’'-]*(?! [A-Z])", text):
             seen[word.lower(), word[0].isupper()] += 1
         for pair in re.findall(r"(?=\b([A-Z][\w’'-]+ [A-Z][\w’'-]+))", text):

@@ -91,7 +91,7 @@ def words(text: str, spans: Sequence[tuple[int, int] | Span]) -> set[int]:
 
 
 def measure(texts: Sequence[Text], found: Sequence[Sequence[Attribution]]) -> dict[str, float]:
-    """Return content F1 exact and at overlap .5 (Jaccard over words), one to one, and F1 of the parts of the matched."""
+    """Return content F1 exact and at overlap .5 (Jaccard over words), one to one, and F1 of the matched parts."""
     gold = got = matched = exact = 0
     parts = {"source": [0, 0, 0], "cue": [0, 0, 0]}
     for text, some in zip(texts, found, strict=True):

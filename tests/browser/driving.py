@@ -85,6 +85,14 @@ def opened(page: Page, address: str) -> Page:
     return page
 
 
+def turned(page: Page, address: str, asked: str = "") -> Page:
+    """Open the page *Claims* with this query in its address, and wait until it has drawn its table."""
+    page.goto(f"{address}/claims?{asked}")
+    page.locator("#glide-cell-1-0").first.wait_for(state="attached", timeout=60_000)
+    settled(page)
+    return page
+
+
 def asked(page: Page, question: str, key: str) -> Page:
     """Ask, and wait for what has this key ("cite-0-1", "silent-0") in the reply."""
     page.get_by_test_id("stChatInputTextArea").fill(question)

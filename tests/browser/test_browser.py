@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import re
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 
-from index import Archive
 from tests import hostile
-from tests.browser.driving import asked, chromium, is_healthy, missing, opened, serving, settled
-from tests.conftest import SAMPLES
+from tests.browser.driving import asked, is_healthy, missing, opened, settled
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
 
@@ -26,41 +23,6 @@ DOUMA = "what did Russia claim about Douma?"
 UNKNOWN = "Who won the World Cup in 2022?"
 BRIDGE = "What did Mayor Brook say about the bridge?"
 ONE_ELEMENT_ONLY = "n => n.textContent"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of the page over the samples and the hostile article, started from another folder."""
-    folder = tmp_path_factory.mktemp("page")
-    with Archive(folder / "archive") as archive:
-        assert not archive.add([SAMPLES, hostile.write_rows(folder)]).failed
-    with serving(folder / "archive", start_in=folder) as served:
-        yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a Chromium."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return a new tab on the page; the test fails on an error in it or a request to another machine."""
-    tab = browser.new_page(viewport={"width": 1280, "height": 800})
-    elsewhere: list[str] = []
-    errors: list[str] = []
-    tab.on("request", lambda r: elsewhere.append(r.url) if _is_elsewhere(r.url) else None)
-    tab.on("pageerror", lambda e: errors.append(str(e)))
-    yield opened(tab, address)
-    tab.close()
-    assert elsewhere == []
-    assert errors == []
-
-
-def _is_elsewhere(url: str) -> bool:
-    return urlsplit(url).hostname not in {"127.0.0.1", None}
 
 
 def choose(page: Page, key: str) -> Locator:

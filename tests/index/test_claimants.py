@@ -180,8 +180,8 @@ def test_fifty_thousand_mentions_take_seconds() -> None:
         Mention(str(i), person(rng.choice(people), "minister", "France"), str(i // 20), PartialDate(f"{2000 + i % 20}"))
         for i in range(50_000)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     found = roster(mentions)
     assert len(found.of) == 50_000
     assert answers(found, people[0])
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from rag.rewrite import stand_alone
-from rag.values import Abstention, Answer, Statement, Turn
+from rag.values import Abstention, Answer, Heard, Statement, Turn
 
 RUSSIA = "What did Russia claim about Douma?"
 FRANCE = "What did France say about Douma?"
@@ -18,8 +18,9 @@ def asked(*questions: str) -> list[Turn]:
     return [Turn(question, Abstention(question, "The archive does not say.", ())) for question in questions]
 
 
-def answered(question: str, text: str) -> Turn:
-    return Turn(question, Answer(question, (Statement(text, 0.9, (1,)),), (), ()))
+def answered(question: str, text: str, claimant: str) -> Turn:
+    heard = Heard(claimant, (), "said", text, "asserts", None, 1)
+    return Turn(question, Answer(question, (Statement(text, 0.9, (1,)),), (), (), claims=(heard,)))
 
 
 @pytest.mark.parametrize(
@@ -117,12 +118,13 @@ def test_the_first_question_is_unchanged(question: str) -> None:
 
 
 def test_a_person_is_found_in_the_answer_when_the_question_names_a_state() -> None:
-    turn = answered("What did Canada say about Idlib?", "Canada's minister Chrystia Freeland said she was concerned.")
+    text = "Canada's minister Chrystia Freeland said she was concerned."
+    turn = answered("What did Canada say about Idlib?", text, "Chrystia Freeland")
     assert stand_alone("What else did she say?", [turn]) == "What else did Chrystia Freeland say?"
 
 
 def test_whoever_spoke_in_an_answer_takes_the_place_of_a_claimant() -> None:
-    turn = answered(FRANCE, "Maria Zakharova called it staged, and Zakharova said there was proof.")
+    turn = answered(FRANCE, "Maria Zakharova called it staged, and Zakharova said there was proof.", "Maria Zakharova")
     assert stand_alone("and Zakharova?", [turn]) == "What did Zakharova say about Douma?"
 
 

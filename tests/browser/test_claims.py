@@ -1,0 +1,122 @@
+"""The page *Claims* in a real Chromium: choosing, following links, reloading, phones, and hostile words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import hostile
+from tests.browser.driving import missing, settled, turned
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
+
+ONE_ELEMENT_ONLY = "n => n.textContent"
+HEAD_PX, ROW_PX = 36, 35
+
+
+def choose(tab: Page, row: int) -> Locator:
+    """Click the claim in a row of the table; return the first mark in its article."""
+    words = tab.locator(f"#glide-cell-1-{row}").first.evaluate(ONE_ELEMENT_ONLY)
+    canvas = tab.locator("[data-testid=stDataFrame] canvas").first
+    canvas.click(position={"x": 200, "y": HEAD_PX + ROW_PX * (row + 0.5)})
+    tab.locator(".cd-said", has_text=words[:30]).wait_for()
+    settled(tab)
+    return tab.locator(".cd-body .cd-part").first
+
+
+def said(tab: Page) -> str:
+    """Return the words of the claim that is open."""
+    return str(tab.locator(".cd-said").evaluate(ONE_ELEMENT_ONLY))
+
+
+def is_seen(mark: Locator, height: int) -> bool:
+    """Return whether an element lies in the window and in its article's box."""
+    box, body = mark.bounding_box(), mark.page.locator(".cd-body").bounding_box()
+    assert box is not None
+    assert body is not None
+    return 0 <= box["y"] < height and body["y"] - 1 <= box["y"] < body["y"] + body["height"]
+
+
+def test_choosing_claims_opens_each_at_its_words(tab: Page, address: str) -> None:
+    turned(tab, address, "about=Douma")
+    for row in (0, 2, 4):
+        mark = choose(tab, row)
+        tab.wait_for_timeout(300)
+        assert is_seen(mark, 800)
+        content = tab.locator(".cd-body .cd-part:not(.cd-source):not(.cd-cue)").all_text_contents()
+        assert all(part in said(tab) for part in content)
+        assert "claim=" in tab.url
+
+
+def test_a_link_leads_to_the_other_claim_and_a_reload_shows_it_again(tab: Page, address: str) -> None:
+    turned(tab, address, "about=Douma&disputed=true")
+    choose(tab, 0)
+    first = said(tab)
+    tab.locator("[class*=st-key-link-] button").first.click()
+    tab.wait_for_function("words => document.querySelector('.cd-said')?.textContent !== words", arg=first)
+    settled(tab)
+    other, url = said(tab), tab.url
+    tab.reload()
+    tab.locator(".cd-said").wait_for(timeout=60_000)
+    settled(tab)
+    assert said(tab) == other
+    assert tab.url == url
+    assert tab.locator(".st-key-about input").input_value() == "Douma"
+    tab.go_back()
+    tab.wait_for_function("words => document.querySelector('.cd-said')?.textContent === words", arg=first)
+
+
+def test_typing_a_claimant_asks_for_it_and_the_address_says_so(tab: Page, address: str) -> None:
+    turned(tab, address)
+    tab.locator(".st-key-claimant input").fill("Moscow")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**claimant=Moscow**")
+    settled(tab)
+    assert int(tab.locator(".cd-count").inner_text().split()[0]) > 0
+
+
+def test_the_pages_keep_their_own_filters(tab: Page, address: str) -> None:
+    turned(tab, address, "about=Douma&after=2018")
+    tab.get_by_role("link", name="Ask").first.click()
+    tab.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+    settled(tab)
+    assert tab.locator(".st-key-after input").input_value() == ""
+    tab.get_by_role("link", name="Claims").first.click()
+    tab.locator(".st-key-about input").wait_for()
+    settled(tab)
+    assert tab.locator(".st-key-about input").input_value() == "Douma"
+
+
+def test_a_mark_of_the_timeline_opens_its_claim(tab: Page, address: str) -> None:
+    turned(tab, address, "about=Douma&disputed=true")
+    mark = tab.locator("[data-testid=stVegaLiteChart] .mark-symbol path").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tab.locator(".cd-said").wait_for()
+
+
+def test_on_a_phone_nothing_runs_out_of_the_page_and_a_claim_scrolls_to_its_words(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    turned(tab, address, "about=Douma")
+    tab.locator("[data-testid=stDataFrame]").scroll_into_view_if_needed()
+    mark = choose(tab, 0)
+    tab.wait_for_timeout(600)
+    assert is_seen(mark, 844)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_hostile_words_stay_words(tab: Page, address: str) -> None:
+    turned(tab, address, "about=bridge+over+the+Tarn")
+    choose(tab, 0)
+    assert tab.locator(".cd-body").evaluate(ONE_ELEMENT_ONLY) == hostile.TEXT
+    assert hostile.PUBLISHER in tab.locator(".st-key-article").evaluate(ONE_ELEMENT_ONLY)
+    whole = tab.locator("[data-testid=stApp]")
+    assert whole.locator("img, a[href*=evil], .katex, s, u, em, strong, [style*=red]").count() == 0
+    assert tab.evaluate("window.stolen") is None
+    assert tab.evaluate("getComputedStyle(document.body).display") != "none"
