@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from index.values import Span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 Floats = NDArray[np.float32]
 
@@ -49,44 +49,58 @@ class Window:
     """What the model reads at once: token ids and types, where each token is in the text, and which tokens are its own.
 
     ``types`` is 1 where a token starts with a capital, since the vocabulary knows none. Specials have empty spans.
+    ``words`` are the spans of the whole words that the tokens are pieces of: nothing is cut within a word.
     """
 
     ids: list[int]
     types: list[int]
     spans: list[tuple[int, int]]
+    words: list[tuple[int, int]]
     core: range
+
+
+class _Token(NamedTuple):
+    """A token with its span and that of its word."""
+
+    id: int
+    span: tuple[int, int]
+    word: tuple[int, int]
+
+
+_START, _END = _Token(101, (0, 0), (0, 0)), _Token(102, (0, 0), (0, 0))
 
 
 def windows(text: str, tokenizer: Tokenizer, core_tokens: int = CORE_TOKENS) -> list[Window]:
     """Return windows whose cores are whole sentences where these are short enough, and tile the tokens of ``text``."""
     coded = tokenizer.encode(text, add_special_tokens=False)
-    ids, spans = _with_breaks(text, coded.ids, coded.offsets)
+    tokens = list(_with_breaks(text, coded))
     ends = [sentence.end for block in paragraphs(text) for sentence in block]
     made = []
-    for start, end in _cores(spans, ends, core_tokens):
-        left, right = max(0, start - LEFT_TOKENS), min(len(ids), end + RIGHT_TOKENS)
-        here = spans[left:right]
-        types = [int(e > s and text[s].isupper()) for s, e in here]
+    for start, end in _cores([token.span for token in tokens], ends, core_tokens):
+        left = max(0, start - LEFT_TOKENS)
+        here = [_START, *tokens[left : end + RIGHT_TOKENS], _END]
+        types = [int(t.span[1] > t.span[0] and text[t.span[0]].isupper()) for t in here]
         core = range(start - left + 1, end - left + 1)
-        made.append(Window([101, *ids[left:right], 102], [0, *types, 0], [(0, 0), *here, (0, 0)], core))
+        made.append(Window([t.id for t in here], types, [t.span for t in here], [t.word for t in here], core))
     return made
 
 
-def _with_breaks(
-    text: str, ids: Sequence[int], offsets: Sequence[tuple[int, int]]
-) -> tuple[list[int], list[tuple[int, int]]]:
-    """Return tokens and spans with a token for each blank line."""
-    out_ids: list[int] = []
-    out_spans: list[tuple[int, int]] = []
+def _whole_words(coded: Encoding) -> list[tuple[int, int]]:
+    """Return for each token the span of the word that it is a piece of."""
+    spans: dict[int | None, tuple[int, int]] = {}
+    for word, (start, end) in zip(coded.word_ids, coded.offsets, strict=True):
+        spans[word] = (min(start, spans.get(word, (start, end))[0]), end)
+    return [spans[word] for word in coded.word_ids]
+
+
+def _with_breaks(text: str, coded: Encoding) -> Iterator[_Token]:
+    """Yield the tokens of a text, with one for each blank line."""
     before = 0
-    for token, (start, end) in zip(ids, offsets, strict=True):
-        if start > before + 1 and _BREAK.search(text, before, start):
-            out_ids.append(_PARAGRAPH_TOKEN)
-            out_spans.append((before, before))
-        out_ids.append(token)
-        out_spans.append((start, end))
-        before = end
-    return out_ids, out_spans
+    for token, span, word in zip(coded.ids, coded.offsets, _whole_words(coded), strict=True):
+        if span[0] > before + 1 and _BREAK.search(text, before, span[0]):
+            yield _Token(_PARAGRAPH_TOKEN, (before, before), (before, before))
+        yield _Token(token, span, word)
+        before = span[1]
 
 
 def _cores(spans: Sequence[tuple[int, int]], ends: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
@@ -167,7 +181,7 @@ def decode(read: Sequence[Window], outputs: Floats, floor: float = CUE_FLOOR) ->
     for n, (row, start, end, _) in enumerate(cues):
         roles[n, [0, *range(start, end), *range(len(read[row].ids) - 1, roles.shape[1])], 1:] = -1e4
     for (row, start, end, score), tags in zip(cues, viterbi(roles), strict=True):
-        spans = read[row].spans
+        spans = read[row].words
         content = _spans(tags, 3, spans)
         if content:
             cue = Span(spans[start][0], spans[end - 1][1])

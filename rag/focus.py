@@ -122,7 +122,8 @@ class Focus:
 
     def speaks(self, name: str) -> bool:
         """Return whether an earlier reply attributes words to ``name``."""
-        return any(n.text == name for turn in self.history for n in _answer_speakers(turn.reply))
+        spoke = [n.text for turn in self.history for n in _answer_speakers(turn.reply)]
+        return any(name == full or name == full.split()[-1] for full in spoke)
 
 
 def _agents(parts: Frame) -> list[Name]:
