@@ -54,7 +54,7 @@ def _upload(page: Page, folder: Path) -> None:
 
 def _claims(page: Page, address: str) -> None:
     turned(page, address, "about=Douma")
-    page.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 250, "y": 54})
+    page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 250, "y": 54})
     page.locator(".cd-said").wait_for()
     _shoot(page, "claims")
 

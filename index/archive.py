@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index import build, ledger, record, search
 from index.build import OnProgress, Parts
 from index.claim import Claimant
-from index.claimants import Correction
+from index.claimants import Correction, matches
 from index.errors import ArchiveError, ModelError, NotFoundError
 from index.extract import Extractor
 from index.pending import generation
@@ -164,6 +164,11 @@ class Archive:
         """Return up to ``k`` passages that share words with ``query``; scores are BM25, above zero."""
         return search.lexical(self._parts.store, self._parts.words, query, k, filters) if k > 0 else []
 
+    def allowed(self, filters: Filters) -> frozenset[str] | None:
+        """Return the ids of the articles that filters let pass; None when they let everything pass."""
+        found = self._parts.store.matching(filters)
+        return None if found is None else frozenset(found)
+
     def word_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many searched passages each word occurs, whatever its ending."""
         return self._parts.words.frequency(words, generation(self._parts.store, "words"))
@@ -208,15 +213,25 @@ class Archive:
         return ledger.claimants(self._parts.store)
 
     def merge(self, name: str, other: str) -> None:
-        """Treat two claimants as one, called ``name``; this survives any re-indexing."""
+        """Treat two claimants as one, called ``name``; this survives any re-indexing.
+
+        Raises NotFoundError for a name that nobody bears.
+        """
         self._correct(Correction("merge", name, other))
 
     def split(self, name: str, other: str) -> None:
-        """Keep two names apart that were taken for one claimant; this survives any re-indexing."""
+        """Keep two names apart that were taken for one claimant; this survives any re-indexing.
+
+        Raises NotFoundError for a name that nobody bears.
+        """
         self._correct(Correction("split", name, other))
 
     def _correct(self, correction: Correction) -> None:
         store = self._parts.store
+        known = ledger.claimants(store)
+        for name in (correction.a, correction.b):
+            if not any(matches(claimant, name) == "self" for claimant in known):
+                raise NotFoundError(f"no claimant is called {name!r}; list them with: claimdesk claimants")
         with self._writing():
             with store.transaction():
                 ledger.correct(store, correction)

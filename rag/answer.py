@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from index.values import Article, Span
 from rag.evidence import Candidate, Page
+from rag.heard import asked_for
 from rag.judge import Judged
 from rag.question import Question
 from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply, Statement
@@ -30,7 +32,8 @@ def answer(question: Question, judged: Sequence[Judged], searched: Sequence[Cita
     if best < floor or not (question.names or question.topic):
         return Abstention(question.text, reason(question, judged), tuple(searched))
     kept = [j for j in judged if j.support >= max(SECOND_FLOOR * floor, RELATIVE_FLOOR * best)]
-    drafts = merged([Draft(j.candidate.page, extent(j.candidate), j.support) for j in _best(kept)])
+    shown = by_claimant(question, _best(kept))
+    drafts = merged([Draft(j.candidate.page, extent(j.candidate), j.support) for j in shown])
     citations: list[Citation] = []
     statements: list[Statement] = []
     for draft in drafts:
@@ -74,6 +77,31 @@ def _best(kept: Sequence[Judged]) -> list[Judged]:
     """Return the best supported, at most ``MOST``, each text once."""
     once = {j.candidate.text: j for j in sorted(kept, key=lambda j: j.support)}
     return sorted(once.values(), key=lambda j: -j.support)[:MOST]
+
+
+def by_claimant(question: Question, judged: Sequence[Judged]) -> list[Judged]:
+    """Return what answers a question for somebody's words grouped by claimant, in the order in which it was said.
+
+    Claimants come in the order given, and so does what is undated, after the rest; other answers stay as they are.
+    """
+    if not question.speech:
+        return list(judged)
+    groups: dict[str, list[Judged]] = {}
+    for j in judged:
+        groups.setdefault(_claimant(question, j), []).append(j)
+    return [j for group in groups.values() for j in sorted(group, key=_said)]
+
+
+def _claimant(question: Question, judged: Judged) -> str:
+    voices = judged.candidate.voices
+    own = [v for v in voices if asked_for(question, v)] or list(voices)
+    return (own[0].told.claim.claimant if own else None) or ""
+
+
+def _said(judged: Judged) -> date:
+    days = [v.told.when.first for v in judged.candidate.voices if v.told.when]
+    published = judged.candidate.page.article.published
+    return min(days, default=published.first if published else date.max)
 
 
 def merged(drafts: Sequence[Draft]) -> list[Draft]:

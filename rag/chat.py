@@ -16,10 +16,10 @@ from index.terms import weights
 from index.told import Told
 from index.values import NO_FILTERS, Filters, Hit, Span
 from rag.answer import answer, best_support, cite, joined
-from rag.disputes import asked_for, with_claims
+from rag.disputes import with_claims
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
-from rag.heard import Voice
+from rag.heard import Voice, asked_for
 from rag.judge import judge
 from rag.parts import parts
 from rag.question import Question, understand
@@ -73,10 +73,10 @@ def ask(
     if len(asked_apart) > 1:
         apart = [weigh(part) for part in asked_apart]
         heard = [told for weighed in (*apart, whole) for told in weighed.heard]
-        return with_claims(archive, joined(whole.reply, [weighed.reply for weighed in apart]), heard)
+        return with_claims(archive, joined(whole.reply, [weighed.reply for weighed in apart]), heard, filters)
     if best_support(whole.reply) < CLEAR:
         whole = max([whole, *map(weigh, others)], key=lambda weighed: best_support(weighed.reply))
-    return with_claims(archive, whole.reply, whole.heard)
+    return with_claims(archive, whole.reply, whole.heard, filters)
 
 
 def shown(history: Sequence[Turn]) -> frozenset[str]:

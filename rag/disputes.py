@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.claim import written
 from index.told import Related, Told
-from index.values import Span
+from index.values import Filters, Span
 from rag.answer import cite
-from rag.heard import Voice
-from rag.question import Question
 from rag.values import Answer, Citation, Dispute, Heard, Reply
 
 if TYPE_CHECKING:
@@ -20,22 +18,24 @@ if TYPE_CHECKING:
 MOST_DISPUTES = 3
 
 
-def asked_for(question: Question, voice: Voice) -> bool:
-    """Tell whether the voice is one that a question asks for: any, if it names no claimant."""
-    return not question.claimants or any(voice.speaks_for(c) for c in question.claimants)
-
-
-def with_claims(archive: Archive, reply: Reply, heard: Sequence[Told]) -> Reply:
+def with_claims(archive: Archive, reply: Reply, heard: Sequence[Told], filters: Filters) -> Reply:
     """Return the reply with those of the claims heard that its citations hold, and with who disputes them.
 
-    A dispute that no statement quotes is cited after the citations of the answer.
+    A dispute that no statement quotes is cited after the citations of the answer; ``filters`` hold for it as well.
     """
     if not isinstance(reply, Answer):
         return reply
     held = {t.claim.id for t in heard if _citation_of(t, reply.citations)}
     citations = list(reply.citations)
-    shown = [_shown(archive, t, citations) for t in archive.claims_by_id(held)]
+    told = [_allowed(t, archive.allowed(filters)) for t in archive.claims_by_id(held)]
+    shown = [_shown(archive, t, citations) for t in told]
     return replace(reply, claims=tuple(shown), citations=tuple(citations))
+
+
+def _allowed(told: Told, articles: Collection[str] | None) -> Told:
+    """Return the claim with what is linked to it in these articles only (None: in any)."""
+    related = tuple(r for r in told.related if articles is None or r.article.id in articles)
+    return replace(told, related=related)
 
 
 def _citation_of(told: Told, citations: Sequence[Citation]) -> Citation | None:

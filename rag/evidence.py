@@ -14,7 +14,7 @@ from index.names import mentions
 from index.terms import coverage, stem, stems
 from index.told import Told
 from index.values import Article, Hit, Passage, Span
-from rag.heard import Voice, voices
+from rag.heard import Voice, asked_for, voices
 from rag.question import Question
 from rag.retrieve import in_window, names_a_year, names_year
 from rag.when import Window as Period
@@ -210,7 +210,7 @@ def _claimant(question: Question, spoken: Sequence[Voice], text: str) -> float:
     """Return 1.0 when an asked claimant speaks here (or none is asked for), 0.5 when only named, else 0.0."""
     if not question.claimants:
         return 1.0
-    if any(v.speaks_for(c) for v in spoken for c in question.claimants):
+    if any(asked_for(question, v) for v in spoken):
         return 1.0
     return 0.5 * _named(question.claimants, text)
 
@@ -219,7 +219,7 @@ def _other_voice(question: Question, spoken: Sequence[Voice]) -> float:
     """Return 1.0 when these are the words of known others than the claimants asked for, else 0.0."""
     if not question.claimants or not spoken:
         return 0.0
-    if any(v.speaks_for(c) for v in spoken for c in question.claimants):
+    if any(asked_for(question, v) for v in spoken):
         return 0.0
     return float(all(v.told.claimant is not None and v.told.claimant.kind in _KNOWN for v in spoken))
 
@@ -228,8 +228,7 @@ def _force(question: Question, spoken: Sequence[Voice]) -> float:
     """Return 1.0 when it was said in the way that is asked for ("who denied"), or when no way is."""
     if not question.force:
         return 1.0
-    own = [v for v in spoken if not question.claimants or any(v.speaks_for(c) for c in question.claimants)]
-    return float(any(v.told.claim.polarity == question.force for v in own))
+    return float(any(v.told.claim.polarity == question.force for v in spoken if asked_for(question, v)))
 
 
 def _numbers(question: str, text: str, period: Period | None) -> float:

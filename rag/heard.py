@@ -11,6 +11,7 @@ from index.claimants import Match, matches
 from index.names import mentions
 from index.told import Told
 from index.values import Span
+from rag.question import Question
 
 DEPTH = 4
 
@@ -33,6 +34,11 @@ class Voice:
 @lru_cache(maxsize=4096)
 def _same(written: str, name: str) -> bool:
     return bool(mentions(written, name))
+
+
+def asked_for(question: Question, voice: Voice) -> bool:
+    """Tell whether the voice is one that a question asks for: any, if it names no claimant."""
+    return not question.claimants or any(voice.speaks_for(c) for c in question.claimants)
 
 
 def voices(claims: Sequence[Told], spans: Sequence[Span], texts: Sequence[str]) -> dict[int, list[Voice]]:

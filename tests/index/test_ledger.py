@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import Archive, Article
+from index.errors import NotFoundError
 from index.extract import Extractor, Reading
 from index.schema import VERSION
 from index.told import Told
@@ -111,6 +112,11 @@ def test_merges_and_splits_survive_reindexing(filled: Archive) -> None:
     assert _texts(filled.claims(claimant="Chrystia Freeland")) == _texts(merged)
     filled.split("Chrystia Freeland", "Sergei Lavrov")
     assert not any("was staged" in t for t in _texts(filled.claims(claimant="Freeland")))
+
+
+def test_a_correction_of_nobody_is_refused(filled: Archive) -> None:
+    with pytest.raises(NotFoundError, match="Atlantis"):
+        filled.merge("Lavrov", "Atlantis")
 
 
 class _Stopped(Extractor):

@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from index import Archive
+from index.claim import Claim, Claimant
+from index.extract import Extractor
+from index.told import Told
+from index.values import Article
 from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply
+
+
+def claims_of(article: Article) -> list[Told]:
+    """Return the claims that an article makes by itself, as an archive would tell them."""
+    (claims,) = Extractor().extract([article])
+    return [Told(c, article, _bearing(c)) for c in claims]
+
+
+def _bearing(claim: Claim) -> Claimant | None:
+    return (
+        Claimant(claim.claimant_id or "", claim.claimant, "person", affiliation=claim.affiliation)
+        if claim.claimant
+        else None
+    )
 
 
 def assert_stands(reply: Reply, archive: Archive) -> None:
@@ -38,4 +56,7 @@ def _assert_made_of_quotes(reply: Answer) -> None:
         assert statement.citations
         assert statement.text == ELLIPSIS.join(quotes[n] for n in statement.citations)
         assert 0 <= statement.support <= 1
-    assert {n for s in reply.statements for n in s.citations} == set(quotes)
+    stated = {n for s in reply.statements for n in s.citations}
+    disputed = {d.n for c in reply.claims for d in c.disputed_by}
+    assert stated | disputed == set(quotes)
+    assert all(c.n in stated for c in reply.claims)

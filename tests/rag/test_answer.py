@@ -13,6 +13,7 @@ from rag.ground import failures, grounded
 from rag.judge import Judged
 from rag.question import understand
 from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply
+from tests.rag.checks import claims_of
 
 FLOOR = 0.5
 TEXT = (
@@ -28,7 +29,8 @@ def page_of(text: str = TEXT, article_id: str = "a1") -> Page:
     """Return a page of an article with this text, its passages cut as the archive cuts them."""
     article = Article(article_id, f"{article_id}.txt", "The bridge", text, "Coast", published=PartialDate("2018-04"))
     parts = enumerate(split(text))
-    return Page.of(article, [Passage(f"{article_id}-{n}", article_id, span, inside) for n, (span, inside) in parts])
+    passages = [Passage(f"{article_id}-{n}", article_id, span, inside) for n, (span, inside) in parts]
+    return Page.of(article, passages, claims_of(article))
 
 
 def candidates_of(page: Page) -> list[Candidate]:
@@ -137,14 +139,14 @@ def test_other_sentences_stand_alone(text: str) -> None:
 
 def test_the_extent_of_any_sample_sentence_holds_it_and_names_who_speaks(archive: Archive) -> None:
     for article in archive.articles():
-        page = Page.of(article, archive.passages(article.id))
+        page = Page.of(article, archive.passages(article.id), archive.claims_of([article.id]))
         for candidate in candidates_of(page):
             spans = extent(candidate)
             own = page.spans[candidate.number]
             assert spans == sorted(spans)
-            assert spans[-1].start <= own.start < own.end <= spans[-1].end
+            assert any(s.start <= own.start < own.end <= s.end for s in spans)
             assert all(0 <= s.start < s.end <= len(article.text) for s in spans)
-            assert all(voice.source in quoted(candidate) for voice in candidate.voices)
+            assert all(page.texts[candidate.number - v.back] in quoted(candidate) for v in candidate.voices)
 
 
 def test_a_citation_carries_where_its_words_stand() -> None:

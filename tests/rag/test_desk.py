@@ -31,7 +31,7 @@ OFF_TOPIC = (
     "How tall is the Eiffel Tower?",
     "What did the Bank of Japan say about interest rates?",
 )
-KEYS = ["id", "kind", "reason", "question", "text", "statements", "citations", "searched", "timing_ms"]
+KEYS = ["id", "kind", "reason", "question", "text", "statements", "citations", "claims", "searched", "timing_ms"]
 CITATION_KEYS = ["n", "article_id", "path", "title", "publisher", "published", "start", "end", "quote"]
 
 
@@ -85,7 +85,10 @@ def test_an_answer_in_json_has_the_public_shape(desk: Desk, archive: Archive) ->
         assert list(cited) == CITATION_KEYS
         assert cited["quote"] == archive.article(cited["article_id"]).text[cited["start"] : cited["end"]]
         assert Path(cited["path"]).is_file()
-    assert {n for s in shown["statements"] for n in s["citations"]} == {c["n"] for c in shown["citations"]}
+    disputed = {d["n"] for c in shown["claims"] for d in c["disputed_by"]}
+    assert disputed
+    assert {n for s in shown["statements"] for n in s["citations"]} | disputed == {c["n"] for c in shown["citations"]}
+    assert {c["claimant"] for c in shown["claims"]} <= {"Russia", "Sergey Lavrov", "Sergei Lavrov", "Russian military"}
     assert all(s["text"] in shown["text"] for s in shown["statements"])
     assert shown["timing_ms"]["total"] >= max(shown["timing_ms"].values()) > 0
 
