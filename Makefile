@@ -19,7 +19,6 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(BIN)/python -m index.export
 	$(BIN)/python -m rag.reader
-	$(BIN)/python -m index.tagger
 	touch $(READY)
 
 test: install

@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 
 FOLDER = Path(__file__).parent / "models" / "attribution"
+QUANTIZED = Path("onnx") / "model_int8.onnx"
 CUE_TAGS, ROLES, WIDTH = 3, 4, 48
 OUTPUTS = CUE_TAGS + ROLES * (2 * WIDTH + 1)
 CORE_TOKENS, LEFT_TOKENS, RIGHT_TOKENS = 144, 40, 48
-CUE_FLOOR = 0.5
+CUE_FLOOR, FLOOR = 0.25, 0.4  # of a cue alone, and with its content: tuned on PolNeAR dev
 
 _PARAGRAPH_TOKEN = 1  # [unused0] of the vocabulary of BERT
 _BREAK = re.compile(r"\n\s*\n")
@@ -122,16 +123,17 @@ def _cores(spans: Sequence[tuple[int, int]], ends: Sequence[int], most: int) -> 
 class Tagger:
     """Finds the attributions of texts with the model in a folder."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        """Open the model in ``folder``; raise ModelError if it is missing."""
+    def __init__(self, folder: Path = FOLDER, *, quantized: bool = True) -> None:
+        """Open the model in ``folder``, in int8 or as it was trained; raise ModelError if it is missing."""
         from tokenizers import Tokenizer
 
         from index.encoder import session
 
-        weights = folder / "model.safetensors"
+        weights = folder / (QUANTIZED if quantized else "model.safetensors")
         if not weights.exists():
             raise ModelError(f"the tagger's weights are missing: {weights}; restore them from the repository")
-        self._session: InferenceSession = session(export_once(folder, digest(weights), "token"))
+        model = weights if quantized else export_once(folder, digest(weights), "token")
+        self._session: InferenceSession = session(model)
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -171,32 +173,39 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         order = order[size:]
 
 
-def decode(read: Sequence[Window], outputs: Floats, floor: float = CUE_FLOOR) -> list[list[Attribution]]:
-    """Return the attributions of each window from the model's ``outputs``, float32 [n, tokens, OUTPUTS]."""
-    cues = [(row, *cue) for row, window in enumerate(read) for cue in _cues(window, outputs[row], floor)]
+def decode(read: Sequence[Window], outputs: Floats, floor: float = FLOOR) -> list[list[Attribution]]:
+    """Return the attributions of each window from the model's ``outputs``, float32 [n, tokens, OUTPUTS].
+
+    An attribution's score is the probability of its cue times the squared mean probability of its content's tokens;
+    ``floor`` is the least that is returned.
+    """
+    cues = [(row, *cue) for row, window in enumerate(read) for cue in _cues(window, outputs[row])]
     found: list[list[Attribution]] = [[] for _ in read]
     if not cues:
         return found
     roles = np.stack([role_scores(outputs[row], start, end) for row, start, end, _ in cues])
     for n, (row, start, end, _) in enumerate(cues):
         roles[n, [0, *range(start, end), *range(len(read[row].ids) - 1, roles.shape[1])], 1:] = -1e4
-    for (row, start, end, score), tags in zip(cues, viterbi(roles), strict=True):
+    odds = roles - np.logaddexp.reduce(roles, axis=2, keepdims=True)
+    for (row, start, end, cue_odds), tags, told in zip(cues, viterbi(odds), odds, strict=True):
         spans = read[row].words
         content = _spans(tags, 3, spans)
-        if content:
+        sure = float(np.exp(told[tags >= 3, 3:].max(1)).mean()) if content else 0.0
+        score = cue_odds * sure**2
+        if score >= floor:
             cue = Span(spans[start][0], spans[end - 1][1])
             found[row].append(Attribution(_spans(tags, 1, spans), (cue,), content, score))
     return found
 
 
-def _cues(window: Window, output: Floats, floor: float) -> Iterator[tuple[int, int, float]]:
+def _cues(window: Window, output: Floats) -> Iterator[tuple[int, int, float]]:
     """Yield the token range and probability of each cue whose first token is in the core of the window."""
     scores = output[: len(window.ids), :CUE_TAGS]
     odds = np.exp(scores - scores.max(1, keepdims=True))
     odds /= odds.sum(1, keepdims=True)
     last = 0
     for i in window.core:
-        if i < last or odds[i, 1] + odds[i, 2] < floor or (odds[i, 2] > odds[i, 1] and odds[i, 1] < floor / 2):
+        if i < last or odds[i, 1] < CUE_FLOOR / 2 or odds[i, 1] + odds[i, 2] < CUE_FLOOR:
             continue
         end = i + 1
         while end < len(window.ids) - 1 and odds[end, 2] > max(odds[end, 0], odds[end, 1]):
@@ -230,16 +239,15 @@ def _turn(x: Floats, cos: Floats, sin: Floats) -> Floats:
 
 
 def viterbi(scores: Floats) -> NDArray[np.int8]:
-    """Return the best allowed roles, int8 [n, tokens], for scores float32 [n, tokens, 5]."""
-    log_odds = scores - np.logaddexp.reduce(scores, axis=2, keepdims=True)
+    """Return the best allowed roles, int8 [n, tokens], for their logarithms of probability, float32 [n, tokens, 5]."""
     barred = np.where(_ALLOWED, 0, -1e9).astype(np.float32)
     n, tokens, _ = scores.shape
     back = np.zeros((n, tokens, 5), dtype=np.int8)
-    best = log_odds[:, 0] + barred[0]
+    best = scores[:, 0] + barred[0]
     for t in range(1, tokens):
         paths = best[:, :, None] + barred
         back[:, t] = paths.argmax(1)
-        best = paths.max(1) + log_odds[:, t]
+        best = paths.max(1) + scores[:, t]
     tags = np.zeros((n, tokens), dtype=np.int8)
     tags[:, -1] = best.argmax(1)
     for t in range(tokens - 1, 0, -1):
@@ -262,7 +270,3 @@ def _spans(tags: Iterable[int], first: int, spans: Sequence[tuple[int, int]]) ->
 def load_tagger() -> Tagger:
     """Return the packaged tagger, opened once in a process."""
     return Tagger()
-
-
-if __name__ == "__main__":
-    load_tagger()

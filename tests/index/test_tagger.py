@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
+from index import Archive
 from index.tagger import (
     CORE_TOKENS,
     CUE_TAGS,
@@ -111,6 +112,16 @@ def test_the_packaged_tagger_reads_sources_cues_and_contents() -> None:
     assert "the talks had failed" in first.content[0].of(PRESS)
     assert any("We will not give up" in s.of(PRESS) for a in others for s in a.content)
     assert tagger.tag(["", "  \n\n "]) == [[], []]
+
+
+def test_the_int8_model_agrees_with_the_weights_as_trained(archive: Archive) -> None:
+    texts = [a.text for a in archive.articles()]
+    exact, quick = (Tagger(quantized=q).tag(texts) for q in (False, True))
+    both = [
+        ({(a.cue, a.content) for a in x}, {(a.cue, a.content) for a in y}) for x, y in zip(exact, quick, strict=True)
+    ]
+    same, either = sum(len(x & y) for x, y in both), sum(len(x | y) for x, y in both)
+    assert same / either > 0.8
 
 
 def test_texts_are_read_alike_alone_and_together() -> None:
