@@ -31,7 +31,17 @@ _POSTS = word_set(
 
 def bearers(article: Article, found: Sequence[Attribution]) -> list[Bearer | None]:
     """Return whom the source of each attribution means, None where nothing can be said."""
-    cast = Cast(article.text)
+    return meant(Cast(article.text), article, found)
+
+
+def introduced(cast: Cast) -> list[Bearer]:
+    """Return the people whom an article names in full and says whom they serve, whether they speak there or not."""
+    known = (p.bearer() for p in cast.everybody() if len(p.parts) > 1)
+    return [b for b in known if b.kind == "person" and b.affiliation]
+
+
+def meant(cast: Cast, article: Article, found: Sequence[Attribution]) -> list[Bearer | None]:
+    """Return what ``bearers`` does, from the cast of the article."""
     resolved: dict[int, Bearer | None] = {}
     said: list[Said] = []
     for i in sorted(range(len(found)), key=lambda i: _at(found[i])):

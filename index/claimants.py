@@ -22,12 +22,16 @@ __all__ = ["Correction", "Match", "Mention", "Roster", "matches", "roster"]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One claim's claimant as its article tells. ``key`` is the caller's, unique; ``day`` is the best date known."""
+    """One claim's claimant as its article tells. ``key`` is the caller's, unique; ``day`` is the best date known.
+
+    ``claims`` is 0 for somebody whom an article introduces and does not quote.
+    """
 
     key: str
     bearer: Bearer
     article_id: str
     day: PartialDate | None = None
+    claims: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def _nodes(mentions: Sequence[Mention]) -> dict[str, Node]:
         node = nodes.get(name)
         if node is None:
             node = nodes[name] = Node(name, mention.bearer.name, mention.bearer.kind)
-        node.see(mention.bearer, mention.article_id, mention.day)
+        node.see(mention.bearer, mention.article_id, mention.day, mention.claims)
     return nodes
 
 
@@ -148,7 +152,7 @@ def _claimant(nodes: Sequence[Node], chosen: Mapping[str, str] | None = None) ->
 def _kind(nodes: Sequence[Node]) -> ClaimantKind:
     kinds: Counter[ClaimantKind] = Counter()
     for node in nodes:
-        kinds[node.kind] += node.count * (0 if node.kind == "unknown" or node.is_office else 1)
+        kinds[node.kind] += max(1, node.count) * (0 if node.kind == "unknown" or node.is_office else 1)
     return kinds.most_common(1)[0][0]
 
 

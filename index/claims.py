@@ -38,7 +38,7 @@ def read_claims(store: Store, extractor: Extractor, encoder: Callable[[], Encode
         _read(store, articles, extractor, encoder)
         read += len(articles)
         done(read, total)
-    if ledger.compared(store, yet=False):
+    if read or ledger.compared(store, yet=False):
         ledger.settle_claimants(store)
         _link(store)
 
@@ -47,7 +47,7 @@ def _read(store: Store, articles: Sequence[Article], extractor: Extractor, encod
     readings = extractor.read(articles)
     with store.transaction():
         for article, found in zip(articles, readings, strict=True):
-            ledger.save(store, article, found)
+            ledger.save(store, article, found.readings, found.introduced)
         new = [x for a in articles for x in linkables(a, ledger.claims_in(store, "article_id", [a.id]))]
         if new:
             ledger.save_vectors(store, [x.claim.id for x in new], encoder().encode([x.topic for x in new]))

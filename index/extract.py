@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.attribution import relay, understand
-from index.bearers import bearers
+from index.bearers import introduced, meant
+from index.cast import Cast
 from index.claim import Attribution, Bearer, Claim, Claimant
 from index.claimants import Mention, roster
 from index.said import said_on
 from index.tagger import Tagger, load_tagger
 from index.values import Article, PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an article alone tells: its attributions, and the people whom it introduces with whom they serve."""
+
+    readings: list[Reading]
+    introduced: list[Bearer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +40,22 @@ class Extractor:
     def __init__(self, tagger: Tagger | None = None) -> None:
         self._tagger = tagger
 
-    def read(self, articles: Sequence[Article]) -> list[list[Reading]]:
-        """Return the readings of each article, in the order of their cues."""
+    def read(self, articles: Sequence[Article]) -> list[Read]:
+        """Return what each article tells, attributions in the order of their cues."""
         tagger = self._tagger = self._tagger or load_tagger()
         tagged = tagger.tag([article.text for article in articles])
         return [_read(article, found) for article, found in zip(articles, tagged, strict=True)]
 
     def extract(self, articles: Sequence[Article]) -> list[list[Claim]]:
         """Return the claims of each article as it stands alone: claimants are known from that article only."""
-        return [_alone(article, found) for article, found in zip(articles, self.read(articles), strict=True)]
+        return [_alone(article, read.readings) for article, read in zip(articles, self.read(articles), strict=True)]
 
 
-def _read(article: Article, tagged: Sequence[Attribution]) -> list[Reading]:
+def _read(article: Article, tagged: Sequence[Attribution]) -> Read:
     found = understand(article.text, tagged)
-    meant, days = bearers(article, found), said_on(article, found)
-    return [
-        Reading(a, bearer, _relays(article.text, a), day) for a, bearer, day in zip(found, meant, days, strict=True)
-    ]
+    cast = Cast(article.text)
+    whole = zip(found, meant(cast, article, found), said_on(article, found), strict=True)
+    return Read([Reading(a, b, _relays(article.text, a), day) for a, b, day in whole], introduced(cast))
 
 
 def _relays(text: str, found: Attribution) -> tuple[str, ...]:

@@ -37,8 +37,12 @@ def drop_of_copies(store: Store) -> None:
         store.run("UPDATE articles SET was_read = NULL WHERE origin IS NOT NULL AND was_read IS NOT NULL")
 
 
-def save(store: Store, article: Article, readings: Sequence[Reading]) -> None:
-    """Write the article's claims in place of those it had."""
+def save(store: Store, article: Article, readings: Sequence[Reading], introduced: Sequence[Bearer]) -> None:
+    """Write the article's claims, and whom it introduces, in place of those it had."""
+    store.run("DELETE FROM introduced WHERE article_id = ?", (article.id,))
+    store.run_many(
+        "INSERT INTO introduced VALUES (?, ?)", [(article.id, json.dumps(asdict(bearer))) for bearer in introduced]
+    )
     store.run("DELETE FROM claims WHERE article_id = ?", (article.id,))
     rows = [_row(article, reading, readings) for reading in readings]
     sql = """INSERT OR IGNORE INTO claims (id, article_id, start, end, spans, quotation, polarity, hedged, negated,
@@ -76,12 +80,20 @@ def settle_claimants(store: Store) -> None:
              JOIN articles AS a ON a.id = c.article_id WHERE c.bearer IS NOT NULL ORDER BY c.number"""
     rows = store.run(sql).fetchall()
     mentions = [Mention(row[0], _bearer(row[1]), row[2], PartialDate(row[3]) if row[3] else None) for row in rows]
-    known = roster(mentions, corrections(store))
+    known = roster([*mentions, *_introduced(store)], corrections(store))
     moved = [(known.of.get(row[0]), row[0]) for row in rows if known.of.get(row[0]) != row[4]]
     with store.transaction():
         store.run_many("UPDATE claims SET claimant_id = ? WHERE id = ?", moved)
         store.run("DELETE FROM claimants")
         store.run_many("INSERT INTO claimants VALUES (?, ?, ?, ?, ?, ?)", [_claimant_row(c) for c in known.claimants])
+
+
+def _introduced(store: Store) -> list[Mention]:
+    sql = "SELECT i.bearer, i.article_id, a.published FROM introduced AS i JOIN articles AS a ON a.id = i.article_id"
+    return [
+        Mention(f"introduced {n}", _bearer(row[0]), row[1], PartialDate(row[2]) if row[2] else None, 0)
+        for n, row in enumerate(store.run(sql))
+    ]
 
 
 def _claimant_row(c: Claimant) -> tuple[str, ...]:

@@ -38,9 +38,9 @@ class Node:
     held: dict[tuple[str, str], list[date]] = field(default_factory=dict)
     days: list[date] = field(default_factory=list)
 
-    def see(self, bearer: Bearer, article_id: str, day: PartialDate | None) -> None:
-        """Count a mention."""
-        self.count += 1
+    def see(self, bearer: Bearer, article_id: str, day: PartialDate | None, claims: int = 1) -> None:
+        """Count a mention, and the claims made with it."""
+        self.count += claims
         self.names[bearer.name] += 1
         self.articles.add(article_id)
         self.is_office = is_office(bearer)

@@ -190,6 +190,9 @@ def extended(text: str, run: Run) -> str:
     return run.name + (linked[0] if linked and is_body(run.name) else "")
 
 
+_COUNTERPART = re.compile(r"(?<![\w-])([A-Z][\w.-]+) (?:counterpart|colleague|opposite number),? $")
+
+
 def offices_beside(text: str, run: Run) -> Iterator[Office]:
     """Yield what the title, the words before and the apposition after a name tell of its bearer."""
     owner = _OWNER.search(text[max(0, run.begin - 60) : run.begin])
@@ -197,6 +200,8 @@ def offices_beside(text: str, run: Run) -> Iterator[Office]:
         served = entity(owner[1], None)
         if institution(owner[1]) or is_body(owner[1]) or is_acronym(owner[1]):
             yield Office("", tuple(served))
+    if counterpart := _COUNTERPART.search(text[max(0, run.begin - 60) : run.begin]):
+        yield Office("", described(f"{counterpart[1]} official").affiliation)
     before = f"{owner[1]}'s " if owner else _words_before(text[max(0, run.begin - 90) : run.begin])
     office = described(before + " ".join(run.title))
     if office.role and not is_address_only(run.title):

@@ -93,6 +93,10 @@ CREATE INDEX claims_by_article ON claims (article_id, start);
 CREATE INDEX claims_by_claimant ON claims (claimant_id);
 CREATE INDEX claims_to_link ON claims (linked) WHERE linked = 0;
 
+-- People whom an article names and says whom they serve, whether they speak in it or not.
+CREATE TABLE introduced (article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, bearer TEXT NOT NULL);
+CREATE INDEX introduced_by_article ON introduced (article_id);
+
 CREATE TABLE claimants (
     id TEXT PRIMARY KEY,
     name TEXT NOT NULL,

@@ -11,7 +11,7 @@ import pytest
 
 from index import Archive, Article
 from index.errors import NotFoundError
-from index.extract import Extractor, Reading
+from index.extract import Extractor, Read
 from index.schema import VERSION
 from index.told import Told
 from tests.index.press import write
@@ -114,6 +114,15 @@ def test_merges_and_splits_survive_reindexing(filled: Archive) -> None:
     assert not any("was staged" in t for t in _texts(filled.claims(claimant="Freeland")))
 
 
+def test_whom_a_person_serves_is_known_from_another_article(tmp_path: Path, filled: Archive) -> None:
+    other = "Vassily Nebenzia told the council that the vote was a farce."
+    filled.add([write(tmp_path / "press", "vote", other, title="A vote", published="2018-04-15")])
+    assert not any("farce" in t for t in _texts(filled.claims(claimant="Russia")))
+    intro = "Karen Pierce walked past her Russian counterpart, Vassily Nebenzia, without a word."
+    filled.add([write(tmp_path / "press", "walk", intro, title="Two envoys", published="2018-04-16")])
+    assert any("farce" in t for t in _texts(filled.claims(claimant="Russia")))
+
+
 def test_a_correction_of_nobody_is_refused(filled: Archive) -> None:
     with pytest.raises(NotFoundError, match="Atlantis"):
         filled.merge("Lavrov", "Atlantis")
@@ -124,7 +133,7 @@ class _Stopped(Extractor):
 
     left = 1
 
-    def read(self, articles: Sequence[Article]) -> list[list[Reading]]:
+    def read(self, articles: Sequence[Article]) -> list[Read]:
         if not self.left:
             raise KeyboardInterrupt
         type(self).left -= 1
@@ -149,7 +158,7 @@ def test_an_archive_from_before_the_ledger_gets_one_when_it_is_opened(tmp_path: 
     texts = _texts(filled.claims())
     filled.close()
     with sqlite3.connect(tmp_path / "archive" / "archive.db") as old:
-        for table in ("links", "claims", "claimants", "corrections"):
+        for table in ("links", "claims", "claimants", "corrections", "introduced"):
             old.execute(f"DROP TABLE {table}")
         for column in ("to_read", "was_read"):
             old.execute(f"ALTER TABLE articles DROP COLUMN {column}")
