@@ -125,6 +125,8 @@ def gather(
     known = known_names(archive, pool[:k])
     question = understand(with_capitals(text, known), known, period.text if period else "")
     question = replace(question, text=text)
+    if question.force == "denies":
+        claims = archive.claims_by_id([t.claim.id for t in claims])
     hits = [*pool[:k], *_of_claimants(question, pool[k:], claims)]
     pages = {
         i: Page.of(archive.article(i), archive.passages(i), [t for t in claims if t.article.id == i])

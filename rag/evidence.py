@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from index.bearer import is_acronym, is_body
 from index.names import mentions
+from index.places import states
 from index.terms import coverage, stem, stems
 from index.told import Told
 from index.values import Article, Hit, Passage, Span
@@ -216,19 +218,33 @@ def _claimant(question: Question, spoken: Sequence[Voice], text: str) -> float:
 
 
 def _other_voice(question: Question, spoken: Sequence[Voice]) -> float:
-    """Return 1.0 when these are the words of known others than the claimants asked for, else 0.0."""
+    """Return 1.0 when these are the words of known others than the claimants asked for, else 0.0.
+
+    Somebody of whom it is not known whom he serves may speak for the state or body that is asked for.
+    """
     if not question.claimants or not spoken:
         return 0.0
     if any(asked_for(question, v) for v in spoken):
         return 0.0
-    return float(all(v.told.claimant is not None and v.told.claimant.kind in _KNOWN for v in spoken))
+    sides = [v.told.claimant for v in spoken]
+    person = not any(states(c, seats=True) or is_body(c) or is_acronym(c) for c in question.claimants)
+    return float(all(c and c.kind in _KNOWN and (person or c.kind != "person" or c.affiliation) for c in sides))
 
 
 def _force(question: Question, spoken: Sequence[Voice]) -> float:
     """Return 1.0 when it was said in the way that is asked for ("who denied"), or when no way is."""
     if not question.force:
         return 1.0
-    return float(any(v.told.claim.polarity == question.force for v in spoken if asked_for(question, v)))
+    own = [v.told for v in spoken if asked_for(question, v)]
+    return float(any(t.claim.polarity == question.force for t in own) or any(_answers(question, t) for t in own))
+
+
+def _answers(question: Question, told: Told) -> bool:
+    """Tell whether a claim denies or contradicts one of somebody whom a question about a denial names."""
+    if question.force != "denies":
+        return False
+    against = [r.claim.claimant or "" for r in told.disputes if not r.answers]
+    return any(_mentioned(claimant, name) for claimant in against for name in question.names)
 
 
 def _numbers(question: str, text: str, period: Period | None) -> float:

@@ -36,6 +36,8 @@ _VERBAL = (
 )
 _COUNTED = re.compile(rf"\bhow (?:many|much) ((?:(?!{_VERBAL})[\w’'-]+ ?){{1,3}})", re.IGNORECASE)
 _CHOSEN = re.compile(rf"\b(?:which|what) ((?:(?!{_VERBAL})[\w’'-]+ ?){{1,2}})(?={_VERBAL})", re.IGNORECASE)
+_WHO_SAYS = re.compile(r"\bwho(?: else)?(?: (?:has|have|had|also|ever|first|then))*\s+$", re.IGNORECASE)
+_NOUN = re.compile(r"(?:tion|ment|ance)s?$", re.IGNORECASE)
 _BEFORE_SPEAKER = re.compile(
     r"(?:according to|accused by|said by|told by|claimed by|words of|view of|position of|statement (?:of|by|from))"
     r"(?: the)?\W*(?:\w+ )?$"
@@ -70,6 +72,8 @@ def understand(text: str, known: Callable[[str], bool] | None = None, dated: str
     names = tuple(dict.fromkeys(part for n in found for part in _parts(n.text)))
     verb = _report_verb(text)
     claimants = tuple(part for n in found for part in _parts(n.text) if _speaks(text, n.span.start, n.span.end, verb))
+    if verb and _WHO_SAYS.search(text[: verb.start()]):
+        claimants = ()
     speech = verb is not None or bool(claimants)
     named = {s for n in (*names, *(n.text for n in found), dated) for s in content_stems(n)}
     topic = tuple(s for s in content_stems(text) if s not in named and not _about_speech(s, speech))
@@ -106,7 +110,7 @@ def _asks_for_words(verb: str, after: str) -> bool:
     s = stem(verb)
     if s in _NEEDS_TOPIC:
         return bool(re.match(r"\s+(?:about|of|on|against|as)\b", after))
-    return is_plain(verb) or is_report(verb)
+    return not _NOUN.search(verb) and (is_plain(verb) or is_report(verb))
 
 
 def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool:

@@ -15,6 +15,7 @@ from index.names import question_names
 from rag.anaphora import clause, filled
 from rag.focus import Focus
 from rag.phrases import ABOUT, Frame, body, content_words, frame
+from rag.question import understand
 from rag.substitute import substituted
 from rag.values import Turn
 from rag.when import date_words
@@ -66,6 +67,8 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
 def readings(question: str, history: Sequence[Turn]) -> list[str]:
     """Return the stand-alone question and, for "and Germany?", the other ways to take it."""
     first = stand_alone(question, history)
+    if first == question and history and (completed := _by_another(question, history[-1].question)):
+        return [*completed, question]
     if first == question and history and _OPENING.match(question):
         return [_on_the_same(question, Focus(history))]
     if re.search(r"\belse\b", first) and history and not ABOUT.search(first):
@@ -76,6 +79,15 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
     last = history[-1].question
     others = [last[: n.span.start] + names[0].text + last[n.span.end :] for n in question_names(last)]
     return list(dict.fromkeys([first, *others]))
+
+
+def _by_another(question: str, last: str) -> list[str]:
+    """Return "what does Moscow say?" as the last question, put to whom it names instead of to whom that one did."""
+    asked, before = understand(question), understand(last)
+    if asked.topic or len(asked.claimants) != 1 or asked.names != asked.claimants:
+        return []
+    spans = [n.span for n in question_names(last) if n.text in before.claimants]
+    return [last[: s.start] + asked.claimants[0] + last[s.end :] for s in spans]
 
 
 def _on_the_same(question: str, focus: Focus) -> str:
