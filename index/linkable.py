@@ -13,6 +13,7 @@ from index.terms import content_stems
 from index.values import Article, PartialDate, Span
 
 _BEFORE = 2
+_BACK, _FRONT = 20, 32  # words: every claim is encoded, and there are three for each passage
 _FEW = 4
 _POINTS = re.compile(
     r"^\W*(?:that\s+|of\s+)?(?:it|this|that|these|those|them|they|such|there)\b"
@@ -55,8 +56,12 @@ class Linkable:
 
     @property
     def topic(self) -> str:
-        """The text whose vector stands for the claim: the content, after what it points back to."""
-        return f"{self.before} {self.text}".strip() if self.points_back else self.text
+        """The text whose vector stands for the claim: how the content begins, after the end of what it points back to.
+
+        Vectors find candidates only; what decides reads the whole words.
+        """
+        back = self.before.split()[-_BACK:] if self.points_back else []
+        return " ".join([*back, *self.text.split()[:_FRONT]])
 
 
 def points_back(text: str) -> bool:

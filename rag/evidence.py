@@ -236,7 +236,8 @@ def _force(question: Question, spoken: Sequence[Voice]) -> float:
     if not question.force:
         return 1.0
     own = [v.told for v in spoken if asked_for(question, v)]
-    return float(any(t.claim.polarity == question.force for t in own) or any(_answers(question, t) for t in own))
+    done = (t.claim.polarity == question.force and not t.claim.negated for t in own)
+    return float(any(done) or any(_answers(question, t) for t in own))
 
 
 def _answers(question: Question, told: Told) -> bool:
