@@ -216,8 +216,9 @@ def _disputes(number: int, position: int, reply: Answer) -> None:
         place = f"{number}-{position}-{nth}"
         with st.container(horizontal=True, key=f"row-also-{place}", gap="small"):
             _citation(number, d.n, f"also-{place}")
-            line = '<p class="cd-small cd-dispute">Disputed by <b>{}</b>: {}</p>'
-            html(line, d.claimant or NOBODY, reply.citations[d.n - 1].quote)
+            line = '<p class="cd-small cd-dispute">Disputed by <b>{}</b>: {} ({})</p>'
+            where = reply.citations[d.n - 1]
+            html(line, d.claimant or NOBODY, where.quote, _origin(where))
 
 
 def _citation(number: int, n: int, key: str) -> None:

@@ -13,7 +13,7 @@ from index.terms import content_stems
 from index.values import Article, PartialDate, Span
 
 _BEFORE = 2
-_BACK, _FRONT = 20, 32  # words: every claim is encoded, and there are three for each passage
+_BACK, _FRONT = 32, 32  # words: every claim is encoded, and there are three for each passage
 _FEW = 4
 _POINTS = re.compile(
     r"^\W*(?:that\s+|of\s+)?(?:it|this|that|these|those|them|they|such|there)\b"

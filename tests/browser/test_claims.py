@@ -53,6 +53,8 @@ def test_choosing_claims_opens_each_at_its_words(tab: Page, address: str) -> Non
 
 
 def test_a_link_leads_to_the_other_claim_and_a_reload_shows_it_again(tab: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     turned(tab, address, "about=Douma&disputed=true")
     choose(tab, 0)
     first = said(tab)
@@ -65,7 +67,7 @@ def test_a_link_leads_to_the_other_claim_and_a_reload_shows_it_again(tab: Page, 
     settled(tab)
     assert said(tab) == other
     assert tab.url == url
-    assert tab.locator(".st-key-about input").input_value() == "Douma"
+    expect(tab.locator(".st-key-about input")).to_have_value("Douma")
     tab.go_back()
     tab.wait_for_function("words => document.querySelector('.cd-said')?.textContent === words", arg=first)
 
@@ -80,6 +82,8 @@ def test_typing_a_claimant_asks_for_it_and_the_address_says_so(tab: Page, addres
 
 
 def test_the_pages_keep_their_own_filters(tab: Page, address: str) -> None:
+    from playwright.sync_api import expect
+
     turned(tab, address, "about=Douma&after=2018")
     tab.get_by_role("link", name="Ask").first.click()
     tab.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
@@ -88,7 +92,7 @@ def test_the_pages_keep_their_own_filters(tab: Page, address: str) -> None:
     tab.get_by_role("link", name="Claims").first.click()
     tab.locator(".st-key-about input").wait_for()
     settled(tab)
-    assert tab.locator(".st-key-about input").input_value() == "Douma"
+    expect(tab.locator(".st-key-about input")).to_have_value("Douma")
 
 
 def test_a_mark_of_the_timeline_opens_its_claim(tab: Page, address: str) -> None:
