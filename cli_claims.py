@@ -12,7 +12,8 @@ import typer
 
 from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_json
 from index.errors import InputError
-from index.values import Article, Filters, PartialDate
+from index.publication import parse
+from index.values import Article, Filters
 from rag.claim_rows import told_json
 from rag.plain import headline
 
@@ -120,11 +121,8 @@ def _of_rows(batch: Path) -> Iterator[tuple[Any, Article]]:
     for number, row in enumerate(rows(batch, "text")):
         with row.named():
             day = row.text("published")
-            text = row.values["text"] or ""
-            article = Article(
-                str(number), row.where, row.text("title") or "", str(text), published=PartialDate(day) if day else None
-            )
-        yield row.id, article
+            text, title = row.text("text") or "", row.text("title") or ""
+        yield row.id, Article(str(number), row.where, title, text, published=parse(day) if day else None)
 
 
 def _portions(rows: Iterable[tuple[Any, Article]]) -> Iterator[list[tuple[Any, Article]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.claim import Attribution, Quotation
@@ -27,11 +27,33 @@ def understand(text: str, found: Sequence[Attribution]) -> list[Attribution]:
     headlines ("Merkel: …") that are not in ``found`` are added.
     """
     page = layout(text)
-    whole = continued(page, completed(page, corrected(text, found)))
+    whole = continued(page, completed(page, parted(page, corrected(text, found))))
     every = sorted([*whole, *spoken(page, whole)], key=lambda a: (a.cue[0], a.content))
     turns = speakers(page)
     forced = [replace(forceful(text, a), quotation=quotation(page, a, turns)) for a in every]
     return nested(page, forced)
+
+
+def parted(page: Layout, found: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions without the pieces of content that another takes in a sentence of its own.
+
+    "According to X, it rained. “It poured,” Y said.": what Y says is not according to X.
+    """
+    return [replace(a, content=tuple(_own_pieces(page, a, found)) or a.content) for a in found]
+
+
+def _own_pieces(page: Layout, a: Attribution, found: Sequence[Attribution]) -> Iterator[Span]:
+    own = page.sentence(a.cue[0].start)
+    for piece in a.content:
+        taken = any(
+            b is not a
+            and page.sentence(b.cue[0].start) == page.sentence(piece.start)
+            and not page.quoting(b.cue[0])
+            and any(overlap(piece, s) for s in b.content)
+            for b in found
+        )
+        if page.sentence(piece.start) <= own or not taken:
+            yield piece
 
 
 def quotation(page: Layout, attribution: Attribution, turns: frozenset[str] = frozenset()) -> Quotation:

@@ -14,6 +14,7 @@ from index.values import Span
 
 _ACCORDING = re.compile(r"according\s+to$", re.IGNORECASE)
 _ITS_SOURCE = re.compile(r"\s+(?P<name>[^,.;:\n“”\"()]{2,80}?)(?:[’']s)?(?=[,.;:\n“”\"()]|$)")
+_AGENT = re.compile(r"\s+by\s+(?P<name>(?:the )?[A-Z][\w’'-]*(?:(?: of(?: the)?)? [A-Z][\w’'-]*){0,5})(?=[\s,.;:])")
 _LEADING = re.compile(r"[\s,;:]*")
 _NEAR = 80
 _SAME = 0.9
@@ -41,11 +42,14 @@ def _within(text: str, spans: Sequence[Span]) -> Spans:
 
 
 def _apart(text: str, attribution: Attribution) -> Attribution:
-    """Return the attribution with whom "according to" names, and to whom it was told, not in the content."""
+    """Return the attribution with whom "according to" or a passive "by" names, and who was told, not in the content."""
     taken = relay(text, attribution)
     if name := _named(text, attribution):
         attribution = replace(attribution, source=(name,))
         taken = name
+    elif not attribution.source and (agent := _AGENT.match(text, attribution.cue[-1].end)):
+        attribution = replace(attribution, source=(Span(*agent.span("name")),))
+        taken = Span(*agent.span())
     return replace(attribution, content=_without(attribution.content, taken)) if taken else attribution
 
 

@@ -254,3 +254,19 @@ def test_a_correct_attribution_stays_correct_and_a_cut_one_is_mended() -> None:
     assert exact[0] > 0.99
     assert exact[1] < 0.9
     assert exact[2] > 0.985
+
+
+def test_what_another_says_in_a_sentence_of_its_own_is_not_according_to_the_first() -> None:
+    text = (
+        "[C1 According to] [S1 the BBC], [O1 it rained]. [O1 [O2 “It poured,”] [S2 Kim] [C2 said]]. [O1 Roads closed]."
+    )
+    assert contents(text) == ["it rained … Roads closed", "“It poured,”"]
+
+
+def test_the_agent_of_a_passive_is_its_source() -> None:
+    plain, found = marked(
+        "[O More refugees] [C are seen] [O by Turkey as a threat]. [O It] [C1 was noted] [O1 on Monday]."
+    )
+    first = understand(plain, [a for a in found if a.cue[0].of(plain) == "are seen"])[0]
+    assert written(plain, first.source) == "Turkey"
+    assert "by Turkey" not in written(plain, first.content)
