@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "examples" / "articles"
-LATER = ("g7-backs-ukraine-in-la-malbaie.md", "dion-and-lavrov-meet-in-vientiane.md")
+LATER = ("g7-backs-ukraine-in-la-malbaie.md", "lucca-ministers-split-over-sanctions.md")
 
 
 def main() -> None:
