@@ -50,6 +50,10 @@ def _may_be_meant(one: Linkable, other: Linkable) -> bool:
     return voice(one.claim, other.claim) not in ("same", "speaks for")
 
 
+_PRONOUN = re.compile(r"\b(?:it|this|that|these|those|them|so|which|such|as much)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"that\s+\w+\s+\w+\s+\w", re.IGNORECASE)
+
+
 def _overlap(one: Linkable, other: Linkable) -> bool:
     return any(x.start < y.end and y.start < x.end for x in one.claim.content for y in other.claim.content)
 
@@ -67,7 +71,9 @@ def _denial(one: Linkable, before: Sequence[Linkable]) -> Link | None:
 def _is_bare(one: Linkable, a: Proposition) -> bool:
     """Tell whether a denial names no matter of its own, or little beside "the accusation" and the like."""
     own = a.stems - _POINTERS - falsehoods(one.text)
-    return not own or (refers_back(one.text) and len(own) <= 2)
+    if not own:
+        return bool(a.stems) or refers_back(one.text) or _PRONOUN.search(one.text) is not None
+    return refers_back(one.text) and len(own) <= 2 and not _CLAUSE.match(one.text)
 
 
 def _is_called_false(one: Linkable, a: Proposition) -> bool:

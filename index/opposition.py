@@ -218,6 +218,9 @@ def _both_assert(one: Linkable, other: Linkable) -> bool:
     return one.claim.polarity in ASSERTING and other.claim.polarity in ASSERTING
 
 
+_SCALE = 10  # numbers further apart count different things, more often than one thing differently
+
+
 def numbers_differ(one: Linkable, other: Linkable, cosine: float, days: int) -> Evidence | None:
     """Return the evidence that two claims count one thing differently, within ``days`` of each other."""
     a, b = read(one.text), read(other.text)
@@ -227,6 +230,8 @@ def numbers_differ(one: Linkable, other: Linkable, cosine: float, days: int) -> 
     if len(pairs) != 1 or pairs[0][0].fits(pairs[0][1]) or _harm(a) != _harm(b) or a.denials or b.denials:
         return None
     x, y = pairs[0]
+    if max(x.value, y.value) > _SCALE * max(min(x.value, y.value), 1):
+        return None
     if _left_over(a, b) > (1 if x.unit[0] in _SHARES else 2):
         return None
     rest = (a.stems & b.stems) - set(x.unit[:2])
