@@ -15,6 +15,7 @@ from index.errors import InputError
 from index.publication import parse
 from index.values import Article, Filters
 from rag.claim_rows import told_json
+from rag.claim_words import force
 from rag.plain import headline
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _print(found: list[Told], as_json: bool) -> None:
 def _who(t: Told) -> str:
     named = t.claim.claimant or "somebody"
     of = f" ({t.claim.affiliation[-1]})" if t.claim.affiliation and t.claim.affiliation[-1] != named else ""
-    said = "" if t.claim.polarity == "asserts" else f" {t.claim.polarity}"
-    saying = " (did not say)" if t.claim.negated else ""
+    done = force(t.claim)
+    said = "" if done == "asserts" else f" {done}"
     via = f", via {', '.join(t.claim.via)}" if t.claim.via else ""
-    return f"{named}{of}{said}{saying}{via}"
+    return f"{named}{of}{said}{via}"
