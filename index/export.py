@@ -14,7 +14,7 @@ from index.errors import ModelError
 if TYPE_CHECKING:
     import torch
 
-Head = Literal["embedding", "token"]
+Head = Literal["embedding", "token", "sequence"]
 
 EXPORTER = "1"
 OPSET = 17
@@ -50,15 +50,15 @@ def export_once(folder: Path, model_digest: str, head: Head) -> Path:
 def export_bert(folder: Path, out: Path, head: Head) -> None:
     """Write the BERT model in ``folder`` (config.json, model.safetensors) to the ONNX file ``out``, all or nothing.
 
-    Inputs are ``input_ids``, ``attention_mask`` and, for ``token``, ``token_type_ids``, int64 [n, tokens].
+    Inputs are ``input_ids``, ``attention_mask`` and, but for ``embedding``, ``token_type_ids``, int64 [n, tokens].
     Output for ``embedding``: ``embeddings``, float32 [n, hidden], the mean over tokens at unit length; for ``token``:
-    ``logits``, float32 [n, tokens, labels].
+    ``logits``, float32 [n, tokens, labels]; for ``sequence``: ``logits``, float32 [n, labels].
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as scratch:
         traced, fused = Path(scratch) / "traced.onnx", Path(scratch) / "fused.onnx"
         _quiet()
-        model = _embedder(folder) if head == "embedding" else _tagger(folder)
+        model = _embedder(folder) if head == "embedding" else _classifier(folder, head)
         _trace(model, traced, head)
         _fuse(traced, fused, folder)
         os.replace(fused, out)
@@ -91,22 +91,24 @@ def _embedder(folder: Path) -> torch.nn.Module:
     return Embedder().float().eval()
 
 
-def _tagger(folder: Path) -> torch.nn.Module:
+def _classifier(folder: Path, head: Head) -> torch.nn.Module:
     import torch
-    from transformers import AutoModelForTokenClassification
+    from transformers import AutoModelForSequenceClassification, AutoModelForTokenClassification
 
-    class Tagger(torch.nn.Module):
+    kind = AutoModelForTokenClassification if head == "token" else AutoModelForSequenceClassification
+
+    class Classifier(torch.nn.Module):
         """The logits alone."""
 
         def __init__(self) -> None:
             super().__init__()
-            self.bert = AutoModelForTokenClassification.from_pretrained(folder, **_SAFE)
+            self.bert = kind.from_pretrained(folder, **_SAFE)
 
         def forward(self, ids: torch.Tensor, mask: torch.Tensor, types: torch.Tensor) -> torch.Tensor:
             logits: torch.Tensor = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=types).logits
             return logits
 
-    return Tagger().float().eval()
+    return Classifier().float().eval()
 
 
 # Eager attention is the only form that the fuser recognises.
@@ -119,10 +121,10 @@ def _trace(model: torch.nn.Module, out: Path, head: Head) -> None:
     import torch
 
     ids = torch.ones((2, 16), dtype=torch.int64)
-    names = ["input_ids", "attention_mask", *(["token_type_ids"] if head == "token" else [])]
+    names = ["input_ids", "attention_mask", *([] if head == "embedding" else ["token_type_ids"])]
     output = "embeddings" if head == "embedding" else "logits"
     axes = {name: {0: "n", 1: "tokens"} for name in names}
-    axes[output] = {0: "n"} if output == "embeddings" else {0: "n", 1: "tokens"}
+    axes[output] = {0: "n", 1: "tokens"} if head == "token" else {0: "n"}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
