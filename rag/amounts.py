@@ -1,0 +1,171 @@
+"""Amounts in a text, in digits or words: what they can mean, of which unit, and whether two exclude each other.
+
+An amount means an interval: "40" rounds, "about 40" is wider, "more than 40" open at one end, "dozens" vague.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.terms import is_content, stem, words
+from index.values import Span
+from rag.aligned import sentences
+from rag.calendar import periods
+from rag.numerals import CURRENCY, Mark, Read, Sort, marks_of, read
+
+_MORE = (
+    r"(?<!no )(?<!not )more than|over|at least|above|upwards of|(?:no|not) (?:fewer|less) than|exceeding|minimum of"
+    r"|in excess of"
+)
+_LESS = (
+    r"(?<!no )(?<!not )(?:fewer|less) than|up to|at most|under|below|as many as|as much as|(?:no|not) more than"
+    r"|maximum of"
+)
+_ROUGH = r"about|around|nearly|some|roughly|almost|approximately|close to|estimated|circa|approaching|just shy of"
+_BEFORE = re.compile(rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<rough>{_ROUGH}))(?: the| a| an)?\W*$")
+_AFTER = re.compile(r"\W{0,2}(?:(?P<more>or (?:more|above|older|over)|plus\b|\+)|(?P<less>or (?:less|fewer|under)))")
+_LOOSE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as written at ``span``: a value from ``low`` to ``high``, give or take ``slack``.
+
+    ``unit`` holds the stems of the content words after it, the nearest first (of money its sign); ``value`` is the
+    number as such. ``implied`` amounts ("both", "a pair") are heard, but nobody would write them as a number.
+    """
+
+    text: str
+    span: Span
+    value: float
+    low: float
+    high: float
+    slack: float
+    sort: Sort
+    unit: tuple[str, ...]
+    implied: bool = False
+
+    @property
+    def bound(self) -> int:
+        """1 for "more than", -1 for "up to", 0 otherwise."""
+        return int(math.isinf(self.high)) - int(math.isinf(self.low))
+
+    def held_by(self, other: Amount) -> bool:
+        """Tell whether evidence that says ``other`` says this as well, a little rounding allowed."""
+        if not self.is_of_sort(other):
+            return False
+        if self.value == other.value and self.low != -other.high:
+            return self.bound * other.bound >= 0
+        if self.bound and self.bound == other.bound and abs(self.value - other.value) > _LOOSE * self.value:
+            return False  # who says "up to 800" is not told "up to 400"
+        return other.low >= self.low - self.slack - 1e-9 and other.high <= self.high + self.slack + 1e-9
+
+    def excludes(self, other: Amount) -> bool:
+        """Tell whether both cannot be said of one thing."""
+        apart = self.high + self.slack <= other.low - other.slack or other.high + other.slack <= self.low - self.slack
+        return self.sort == other.sort and apart
+
+    def is_of_sort(self, other: Amount) -> bool:
+        """Tell whether both may count one thing: percentages and sums of money only with their like."""
+        if self.sort == other.sort == "money":
+            return self.unit[:1] == other.unit[:1]
+        plain = {"plain", "ordinal"} - ({"ordinal"} if "ordinal" in (self.sort, other.sort) else set())
+        return self.sort == other.sort or {self.sort, other.sort} <= plain
+
+    def is_of_unit(self, other: Amount) -> bool:
+        """Tell whether both say what they count, and it is the same; of an ordinal, its very next word."""
+        most = 1 if "ordinal" in (self.sort, other.sort) else 2
+        return self.sort == other.sort and bool(set(self.unit[:most]) & set(other.unit[:most]))
+
+
+@lru_cache(maxsize=16384)
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Return the amounts in a text, in order; dates, clock times and numbers that are part of a name left out."""
+    marks = marks_of(text)
+    dated = [m.span() for m in periods(text) if _is_date(m[0])]
+    return tuple(_amounts(text, marks, dated))
+
+
+def heard_amounts(evidence: str) -> list[Amount]:
+    """Return the amounts in all sentences of a text; a span is into its sentence."""
+    return [a for sentence in sentences(evidence) for a in amounts(sentence)]
+
+
+def _is_date(words_: str) -> bool:
+    if re.fullmatch(r"(?:19|20)\d\d(?:\W.*)?", words_):
+        return True
+    return any(c.isalpha() for c in words_) and not re.fullmatch(r"(?i)\d+(?:st|nd|rd|th)|\w+ \w+ ago", words_)
+
+
+def _amounts(text: str, marks: Sequence[Mark], dated: Sequence[tuple[int, int]]) -> Iterator[Amount]:
+    starts = [start for start, _ in dated]
+    at = 0
+    while at < len(marks):
+        before = bisect_right(starts, marks[at][1].start) - 1
+        inside = before >= 0 and marks[at][1].start < dated[before][1]
+        found = None if inside else read(text, marks, at)
+        if found:
+            yield _amount(text, marks, at, found)
+        at = found.end if found else at + 1
+
+
+def _amount(text: str, marks: Sequence[Mark], at: int, number: Read) -> Amount:
+    sort, unit, start, end = _unit(text, marks, at, number)
+    span = Span(start, end)
+    low, high, slack = _extent(text, span, number)
+    return Amount(span.of(text), span, number.value, low, high, slack, sort, unit, number.implied)
+
+
+def _extent(text: str, span: Span, number: Read) -> tuple[float, float, float]:
+    """Return the interval of an amount and its slack, by the words around it."""
+    before = _BEFORE.search(" ".join(text[max(0, span.start - 30) : span.start].lower().split()) + " ")
+    after = _AFTER.match(text[span.end : span.end + 20].lower())
+    if number.low is not None and number.high is not None:
+        return number.low, number.high, 0.0
+    if (before and before["more"]) or (after and after["more"]):
+        return number.value, math.inf, 0.0
+    if (before and before["less"]) or (after and after["less"]):
+        return -math.inf, number.value, 0.0
+    slack = min(number.step / 2, max(0.5, 0.025 * number.value))
+    return number.value, number.value, max(slack, 0.1 * number.value) if before and before["rough"] else slack
+
+
+def _unit(text: str, marks: Sequence[Mark], at: int, number: Read) -> tuple[Sort, tuple[str, ...], int, int]:
+    """Return the sort and unit of an amount, and where it begins and ends with them."""
+    start, end = marks[at][1].start, marks[number.end - 1][1].end
+    ahead = [m[0].lower() for m in marks[number.end : number.end + 2]]
+    if ahead[:1] in (["%"], ["percent"], ["pc"], ["percentage"]) or ahead == ["per", "cent"]:
+        return (
+            "percent",
+            _after(text, marks, number.end + 1 + int(ahead[0] == "per")),
+            start,
+            _end(marks, number.end, ahead),
+        )
+    if at and marks[at - 1][0] in CURRENCY:
+        return "money", (CURRENCY[marks[at - 1][0]],), marks[at - 1][1].start, end
+    if ahead and number.sort == "plain" and stem(ahead[0]) in CURRENCY:
+        return "money", (CURRENCY[stem(ahead[0])],), start, marks[number.end][1].end
+    return number.sort, _after(text, marks, number.end) or _before(text, start), start, end
+
+
+def _end(marks: Sequence[Mark], at: int, ahead: Sequence[str]) -> int:
+    return marks[at + int(ahead[0] == "per")][1].end
+
+
+def _after(text: str, marks: Sequence[Mark], at: int) -> tuple[str, ...]:
+    if at >= len(marks):
+        return ()
+    start = marks[at - 1][1].end
+    heard = re.split(r"[,.;:()–—]", text[start : start + 60])[0].replace("-", " ")
+    return tuple(stem(w) for w in words(heard) if is_content(w) and not w[0].isdigit())[:3]
+
+
+def _before(text: str, start: int) -> tuple[str, ...]:
+    """Return the word that a number belongs to when nothing follows it: "aged 34", "Article 5"."""
+    last = words(text[max(0, start - 24) : start])[-1:]
+    return tuple(stem(w) for w in last if is_content(w))

@@ -1,0 +1,129 @@
+"""The exact checks: each kind of reason, and what must not be one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rag.exact import KINDS, Reason, exact
+
+
+def kinds(statement: str, evidence: str) -> list[tuple[str, bool]]:
+    return [(r.kind, r.against) for r in exact(statement, evidence)]
+
+
+AGAINST = [
+    ("number", "The blast killed 40 miners.", "The blast killed 14 miners, the mayor said."),
+    ("number", "The blast killed forty miners.", "The blast killed fourteen miners."),
+    ("number", "Fewer than 30 ships left.", "More than 40 ships left the port."),
+    ("number", "Hundreds of pupils fell ill.", "37 pupils fell ill."),
+    ("number", "The firm paid $3 million.", "The firm paid $3bn in fines."),
+    ("number", "Exports rose 15%.", "Exports rose 5.3 per cent last year."),
+    ("number", "It was the second attempt.", "It was the third attempt."),
+    ("number", "The hosts won 2-1.", "The hosts won 3-1 on Sunday."),
+    ("number", "Two-thirds of members agree.", "Half of members agree."),
+    ("number", "Between 50 and 60 trains ran.", "Between 20 and 30 trains ran."),
+    ("date", "The summit opened on 8 April 2018.", "The summit opened on Saturday, April 7, 2018."),
+    ("date", "The bridge was finished in 2017.", "The bridge was finished in 2016."),
+    ("date", "The strike began on Monday.", "The strike began on Tuesday."),
+    ("date", "The tax starts in March.", "The tax starts in May."),
+    ("date", "The law was passed in 2018.", "The law was passed on 2016-04-07."),
+    ("name", "Lavrov met the envoys in Paris.", "Cavusoglu met the envoys in Paris."),
+    ("name", "The talks were held in Geneva on Friday.", "The talks were held in Vienna on Friday."),
+    ("negation", "The army did not use chlorine.", "The army used chlorine in the raid."),
+    ("negation", "The army used chlorine.", "The army denied using chlorine."),
+    ("negation", "He failed to attend the hearing.", "He attended the hearing."),
+    ("negation", "The president signed the bill.", "The president refused to sign the bill."),
+    ("negation", "The vaccine causes fever.", "There is no evidence that the vaccine causes fever."),
+    ("negation", "No passengers were hurt.", "Three passengers were hurt."),
+    ("negation", "Exports fell last year.", "Exports rose last year."),
+    ("negation", "The dam broke on Friday.", "Claims that the dam broke on Friday are false."),
+    ("quotation", "He called it “a total disaster for us”.", 'He called it "a complete disaster for us".'),
+    ("claimant", "France said the raid was illegal.", "Russia said the raid was illegal. France took part."),
+    ("claimant", "According to Reuters, Iran said no.", "According to Tass, Iran said no. Reuters was absent."),
+]
+
+
+@pytest.mark.parametrize(("kind", "statement", "evidence"), AGAINST)
+def test_evidence_that_says_otherwise_is_a_reason_against(kind: str, statement: str, evidence: str) -> None:
+    assert (kind, True) in kinds(statement, evidence)
+
+
+MISSING = [
+    ("number", "The blast killed 40 miners.", "The mine was closed after the blast."),
+    ("date", "The bridge was finished in 2017.", "The bridge was finished by two brothers."),
+    ("name", "The deal was praised by Angela Merkel.", "The deal was praised by many."),
+    ("quotation", "She spoke of “a new dawn”.", "She spoke of hope."),
+    ("hedge", "The drug lowers mortality.", "The drug may lower mortality."),
+    ("hedge", "The man robbed the bank.", "The man allegedly robbed the bank, police said."),
+]
+
+
+@pytest.mark.parametrize(("kind", "statement", "evidence"), MISSING)
+def test_what_the_evidence_lacks_is_a_reason_that_excludes_nothing(kind: str, statement: str, evidence: str) -> None:
+    assert kinds(statement, evidence) == [(kind, False)]
+
+
+FINE = [
+    ("The blast killed forty miners.", "The blast killed 40 miners."),
+    ("More than 30 people died.", "Officials said 40 people died."),
+    ("About 40 people died.", "42 people died."),
+    ("Dozens of people were hurt.", "37 people were hurt."),
+    ("The deal is worth $1.2 billion.", "The deal is worth $1,213,000,000."),
+    ("The deal is worth $40m.", "The deal, signed on Friday, is worth 40 million dollars."),
+    ("Half of voters agree.", "50% of voters agree."),
+    ("Exports rose 5%.", "Exports rose 5.3 per cent."),
+    ("The Group of Seven met.", "The G7 met."),
+    ("The summit took place in 2018.", "The summit took place on 2018-04-07."),
+    ("The summit took place in April 2018.", "The summit of 2018 took place on 7 April."),
+    ("He may resign in May.", "He may resign in May."),
+    ("Moscow rejected the plan.", "Russia rejected the plan."),
+    ("Sergei Lavrov met the envoy in Kyiv.", "Lavrov met the envoy in Ukraine's capital."),
+    ("The UN Security Council met.", "The United Nations Security Council met."),
+    ("Officials said the bridge was closed.", "The bridge was closed, officials said."),
+    ("He did not fail to attend the hearing.", "He attended the hearing."),
+    ("The army did not use chlorine.", "The army denied using chlorine."),
+    ("Striker De Gea wears the number 1 shirt.", "De Gea, the striker, wears the No 1 shirt."),
+    ("He called it “a complete disaster”.", "“A complete disaster,” he said."),
+    ("She promised 'peace … for all'.", "She promised 'peace and bread for all'."),
+    ("The drug may lower mortality.", "The drug lowers mortality."),
+    ("Lavrov said the raid was illegal.", "Sergei Lavrov, Russia's foreign minister, said the raid was illegal."),
+    ("", "Anything."),
+    ("Nothing to compare.", "Nothing to compare."),
+]
+
+
+@pytest.mark.parametrize(("statement", "evidence"), FINE)
+def test_what_the_evidence_says_in_other_words_is_no_reason(statement: str, evidence: str) -> None:
+    assert kinds(statement, evidence) == []
+
+
+def test_a_reason_names_both_sides_in_one_plain_line() -> None:
+    (found,) = exact("The blast killed 40 miners.", "The blast killed 14 miners.")
+    assert found == Reason("number", "the statement says 40, the evidence 14", against=True)
+    assert found.json() == {"kind": "number", "text": "the statement says 40, the evidence 14", "against": True}
+
+
+def test_every_sentence_of_a_statement_is_checked() -> None:
+    found = kinds("The mine is closed. The blast killed 40 miners.", "The mine is closed. The blast killed 14 miners.")
+    assert found == [("number", True)]
+
+
+def test_reasons_against_come_first_and_each_once() -> None:
+    found = exact("Ada Merz paid $3m in 2017. Ada Merz paid $3m in 2017.", "The firm paid $3m in 2016.")
+    assert [r.against for r in found] == sorted((r.against for r in found), reverse=True)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    "text", ["May " * 5000, '"' * 20000, "9" * 20000, "one and " * 3000, "said Ab " * 3000, "- " * 9000]
+)
+def test_hostile_text_takes_no_long_time(text: str) -> None:
+    start = time.process_time()
+    exact(text, text)
+    assert time.process_time() - start < 10
+
+
+def test_the_kinds_are_those_that_are_documented() -> None:
+    assert KINDS == ("number", "date", "name", "negation", "quotation", "hedge", "claimant")
