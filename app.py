@@ -13,9 +13,10 @@ def main() -> None:
     st.set_page_config(page_title="Claimdesk", page_icon="📰", layout="wide")
     st.html(HERE / "app.css")
     ask = st.Page("app_ask.py", title="Ask", icon=":material/forum:", default=True)
+    check = st.Page("app_check.py", title="Check", icon=":material/fact_check:", url_path="check")
     claims = st.Page("app_claims.py", title="Claims", icon=":material/record_voice_over:", url_path="claims")
     try:
-        st.navigation([ask, claims], position="top").run()
+        st.navigation([ask, check, claims], position="top").run()
     except DeskError as error:
         problem(str(error))
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from index import Archive
-from tests.browser.driving import asked, chromium, opened, serving, settled, turned
+from tests.browser.driving import asked, checking, chromium, opened, serving, settled, turned
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent / "examples" / "articles"
+STATEMENT = "American, British and French forces fired 205 missiles at three sites."
+TEXT = (
+    "Good evening, and welcome. Chrystia Freeland is Canada's foreign minister. She warned that chemical weapons might"
+    f" be used again. {STATEMENT} Syria used chlorine in Douma. What will happen next?"
+)
 LATER = ("g7-backs-ukraine-in-la-malbaie.md", "lucca-ministers-split-over-sanctions.md")
 
 
 def main() -> None:
-    """Write ``ask.png``, ``citation.png``, ``abstention.png``, ``upload.png`` and ``claims.png`` beside this file."""
+    """Write ``ask``, ``citation``, ``abstention``, ``upload``, ``claims``, ``check`` and ``text`` beside this file."""
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         with Archive(archive) as filled:
@@ -28,6 +34,7 @@ def main() -> None:
             _conversation(page)
             _upload(opened(page, address), Path(folder))
             _claims(page, address)
+            _check(page, address)
 
 
 def _conversation(page: Page) -> None:
@@ -57,6 +64,17 @@ def _claims(page: Page, address: str) -> None:
     page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 250, "y": 54})
     page.locator(".cd-said").wait_for()
     _shoot(page, "claims")
+
+
+def _check(page: Page, address: str) -> None:
+    checking(page, address, f"statement={quote(STATEMENT)}")
+    page.locator(".st-key-show-1-1 button").click()
+    page.locator(".cd-body mark").wait_for()
+    _shoot(page, "check")
+    checking(page, address).locator(".st-key-statement textarea").fill(TEXT)
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".st-key-exports").wait_for(timeout=120_000)
+    _shoot(page, "text")
 
 
 def _shoot(page: Page, name: str) -> None:

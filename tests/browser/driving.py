@@ -93,6 +93,14 @@ def turned(page: Page, address: str, asked: str = "") -> Page:
     return page
 
 
+def checking(page: Page, address: str, asked: str = "", box: str = ".st-key-statement") -> Page:
+    """Open the page *Check* with this query in its address, and wait until it has drawn the box to type in."""
+    page.goto(f"{address}/check?{asked}")
+    page.locator(f"{box} textarea").wait_for(timeout=60_000)
+    settled(page)
+    return page
+
+
 def asked(page: Page, question: str, key: str) -> Page:
     """Ask, and wait for what has this key ("cite-0-1", "silent-0") in the reply."""
     page.get_by_test_id("stChatInputTextArea").fill(question)

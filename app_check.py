@@ -1,0 +1,230 @@
+"""The page *Check*: a statement, a whole text or a quotation against the archive. Draws; decides nothing."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app_base import html, open_desk, problem, publishers
+from app_quote import opened, quotation
+from app_verdict import badge, draw_article, draw_verdict, named, open_evidence
+from index.errors import DeskError, InputError
+from index.values import Filters, Span
+from rag.check_export import as_claimreview, as_json, as_markdown
+from rag.checked import Checked, checked, label_words, numbered, summary
+from rag.pasted import LONGEST, Sentence, read
+
+if TYPE_CHECKING:
+    from rag import Desk
+    from rag.verdict import Verdict
+
+MODES = ("Statement or text", "Quotation")
+IN_ADDRESS = 500
+AT_ONCE_S = 1.0
+
+
+@dataclass
+class Job:
+    """A text that is checked sentence by sentence, over as many runs of the script as it takes."""
+
+    text: str
+    filters: Filters
+    sentences: list[Sentence] = field(default_factory=list)
+    found: list[Checked] = field(default_factory=list)
+    stopped: bool = False
+    wrong: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to check."""
+        return self.stopped or bool(self.wrong) or len(self.found) == len(self.sentences)
+
+    @property
+    def verdicts(self) -> list[Verdict | None]:
+        """The verdicts so far, in the order of their numbers."""
+        return [c.verdict for _, c in numbered(self.found)]
+
+
+def main() -> None:
+    """Draw the page."""
+    for name, start in (("looks", 0), ("job", None), ("quoted", None)):
+        st.session_state.setdefault(name, start)
+    desk = open_desk()
+    if not desk.archive.counts()["articles"]:
+        return _nothing_yet()
+    shown = _shown()
+    if shown is None:
+        return _asked(desk)
+    left, right = st.columns([11, 9], gap="large")
+    with right:
+        draw_article(desk.archive, *shown)
+    with left:
+        return _asked(desk)
+
+
+def _shown() -> tuple[str, Span, str] | None:
+    """Return the words that are open: their article, their place and how they read; None if none are."""
+    name, job = st.query_params.get("evidence"), st.session_state.job
+    if cited := opened(name):
+        return cited.article_id, cited.span, cited.quote
+    found = named(job.verdicts if job else (), name)
+    return (found.article.id, found.span, found.quote) if found else None
+
+
+def _nothing_yet() -> None:
+    html(
+        '<p class="cd-head">The archive is empty</p><p class="cd-text">A statement is checked against your articles:'
+        " who reports it, who says so, who denies it. Add articles on the page Ask, or in a terminal:</p>"
+    )
+    st.code("claimdesk add FILES_FOLDERS_OR_ADDRESSES", language=None)
+    st.page_link("app_ask.py", label="Go to Ask", icon=":material/arrow_forward:")
+
+
+def _asked(desk: Desk) -> None:
+    mode = st.radio("Check a", MODES, key="mode", horizontal=True, label_visibility="collapsed", bind="query-params")
+    if mode == MODES[1]:
+        return quotation(desk)
+    _form(desk)
+    job: Job | None = st.session_state.job
+    if job is None:
+        return None
+    _outcome(job)
+    if not job.is_done:
+        _go_on(desk, job)
+    return None
+
+
+def _form(desk: Desk) -> None:
+    """Draw the box for the text and what narrows the archive; a statement in the address is checked at once."""
+    linked = st.query_params.get("statement", "").strip()
+    st.session_state.setdefault("statement", st.session_state.job.text if st.session_state.job else linked)
+    with st.form("check", border=False):
+        st.text_area(
+            "Statement or text",
+            key="statement",
+            height=120,
+            max_chars=LONGEST,
+            placeholder="Paste a statement, or a whole text: what in it is worth checking is found.",
+        )
+        filters = _filters(desk)
+        pressed = st.form_submit_button("Check", type="primary", icon=":material/fact_check:")
+    asked = st.session_state.statement.strip() if pressed else linked if st.session_state.job is None else ""
+    if (pressed or asked) and filters is not None:
+        _start(asked, filters)
+
+
+def _filters(desk: Desk) -> Filters | None:
+    with st.expander("Narrow the archive", icon=":material/filter_alt:"):
+        since, until, where = st.columns(3)
+        note = "YYYY, YYYY-MM or YYYY-MM-DD. Articles without a date are left out."
+        after = since.text_input("Published on or after", placeholder="2018-04-14", key="after", help=note).strip()
+        before = until.text_input("Published on or before", placeholder="2018-12", key="before", help=note).strip()
+        publisher = where.selectbox("Publisher", publishers(desk), index=None, placeholder="All", key="publisher")
+    try:
+        return Filters.of(after, before, publisher)
+    except InputError as error:
+        problem(str(error))
+        return None
+
+
+def _start(text: str, filters: Filters) -> None:
+    """Begin to check a text; the address keeps a short one."""
+    if st.session_state.job is not None:
+        open_evidence(None)
+    job = st.session_state.job = Job(text, filters)
+    st.query_params.pop("statement", None)
+    try:
+        with st.spinner("Reading the text …"):
+            job.sentences = read(text)
+    except DeskError as error:
+        job.wrong = str(error)
+    if job.sentences and len(text) <= IN_ADDRESS:
+        st.query_params["statement"] = text
+    st.rerun()  # an article that was open beside it is not any more
+
+
+def _go_on(desk: Desk, job: Job) -> None:
+    """Check for a second, then draw the page anew. A click meanwhile waits that long, and loses nothing."""
+    end = time.monotonic() + AT_ONCE_S
+    try:
+        for one in checked(desk, job.sentences, job.found, filters=job.filters):
+            job.found.append(one)
+            if time.monotonic() > end:
+                break
+    except DeskError as error:
+        job.wrong = str(error)
+    st.rerun()
+
+
+def _outcome(job: Job) -> None:
+    if job.wrong:
+        problem(job.wrong)
+    if not job.is_done:
+        _progress(job)
+    if len(job.sentences) > 1 and job.found:
+        _text(job)
+    for number, one in numbered(job.found):
+        _sentence(job, number, one)
+    if job.is_done and any(job.verdicts):
+        _export(job)
+
+
+def _progress(job: Job) -> None:
+    done, total = len(job.found), len(job.sentences)
+    with st.container(horizontal=True, key="row-progress", vertical_alignment="center"):
+        st.button("Stop", key="stop", on_click=_stop, icon=":material/stop:")
+        st.progress(done / total, f"Checking: sentence {done + 1} of {total}")
+
+
+def _stop() -> None:
+    st.session_state.job.stopped = True
+
+
+def _text(job: Job) -> None:
+    """Draw the text with each checked sentence on the colour of its verdict, its number and word behind it."""
+    template, at = "", 0
+    values: list[str] = []
+    for number, one in numbered(job.found):
+        span = one.sentence.span
+        label = one.verdict.label if one.verdict else "unchecked"
+        words = label_words(one.verdict) if one.verdict else "not checked"
+        template += f'{{}}<mark class="cd-on-{label}">{{}}</mark> <b class="cd-tag cd-of-{label}">{number} {words}</b>'
+        values += [job.text[at : span.start], span.of(job.text)]
+        at = span.end
+    html('<p class="cd-head cd-count">{}</p>', summary(job.found, len(job.sentences)))
+    html(f'<div class="cd-text cd-pasted">{template}{{}}</div>', *values, job.text[at:])
+
+
+def _sentence(job: Job, number: int, one: Checked) -> None:
+    """Draw the verdict on one sentence; that on a text's sentence folded until the text is done."""
+    alone = len(job.sentences) == 1
+    with st.container(key=f"verdict-{number}", gap="small"):
+        before = "" if alone else f"{number}. "
+        html(f'<p class="cd-text">{badge(one.verdict)} <b>{before}{{}}</b></p>', one.sentence.statement)
+        if one.verdict is None:
+            return problem(one.problem)
+        if alone:
+            return draw_verdict(one.verdict, str(number))
+        unfolded = (st.query_params.get("evidence") or "").split("-")[0] == str(number)
+        count = len(one.verdict.evidence)
+        why = f"Why, and the evidence ({count})" if count else "Why"
+        with st.expander(why, expanded=unfolded, key=f"why-{number}"):
+            return draw_verdict(one.verdict, str(number))
+
+
+def _export(job: Job) -> None:
+    with st.container(horizontal=True, key="exports"):
+        for label, made, name, kind in (
+            ("JSON", as_json(job.found), "check.json", "application/json"),
+            ("Markdown", as_markdown(job.found), "check.md", "text/markdown"),
+            ("ClaimReview", as_claimreview(job.found, date.today()), "claimreview.json", "application/ld+json"),
+        ):
+            st.download_button(label, made, name, kind, key=f"export-{label}", icon=":material/download:")
+
+
+if __name__ == "__main__":
+    main()

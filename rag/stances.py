@@ -1,0 +1,176 @@
+"""How the archive stands to an assertion: the few sentences that matter, whose words they are, and what they say of it.
+
+Retrieval finds passages, overlap of words and names the sentences in them, the ledger whose words those are, and the
+verifier whether they support or refute. What only points back ("Syria denies these allegations") is read with what it
+points back to; a denial counts against what it denies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from index.told import Related, Told
+from index.values import Filters, Hit, Span
+from index.verifier import Verifier
+from rag.assertion import Assertion
+from rag.claim_words import NOBODY
+from rag.evidence import Page
+from rag.readings import BACK, Reading, Sentence, read_for
+from rag.retrieve import retrieve
+from rag.said_of import overlap, speaks_for
+from rag.verdict import Side, Stance
+from rag.verify import verify
+
+if TYPE_CHECKING:
+    from index import Archive
+
+MOST_SENTENCES, NEAREST_SHOWN = 14, 3
+WORDED, TOPIC = 0.34, 0.5  # least share of the assertion's words that evidence for it, and against it, has
+SURE = 0.4
+LINKED = 0.5
+
+
+def stances(archive: Archive, verifier: Verifier, assertion: Assertion, filters: Filters, k: int) -> list[Stance]:
+    """Return the evidence for and against an assertion, the strongest first, then what is nearest and says neither."""
+    near = sentences(archive, assertion, filters, k)
+    linked = {t.claim.id: t for t in archive.claims_by_id({t.claim.id for s in near for t in s.told})}
+    readings = [r for s in near for r in read_for(assertion, s, linked)]
+    judged = verified(verifier, [(r.statement, r.evidence) for r in readings])
+    found = [_stance(assertion, r, support, refute) for r, (support, refute) in zip(readings, judged, strict=True)]
+    if assertion.said:
+        found = _of_one_mind(found)
+    answered = [] if assertion.said else list(_answers(archive, filters, zip(readings, found, strict=True), linked))
+    return _ordered([*found, *answered])
+
+
+def verified(verifier: Verifier, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
+    """Return the support and the refutation of each (statement, evidence), exact checks included."""
+    return [(v.support, v.refute) for v in verify(verifier, pairs)]
+
+
+# ---------------------------------------------------------------------------------------------------------- sentences
+
+
+def sentences(archive: Archive, assertion: Assertion, filters: Filters, k: int) -> list[Sentence]:
+    """Return the sentences of the archive that are most about an assertion, the nearest first."""
+    hits = retrieve(archive, assertion.text, 2 * k, filters)
+    pages = _pages(archive, hits)
+    made = [s for hit in hits for s in _of_hit(assertion, pages[hit.passage.article_id], hit)]
+    once = {(s.page.article.id, s.number): s for s in made}
+    return sorted(once.values(), key=lambda s: -s.near)[:MOST_SENTENCES]
+
+
+def _pages(archive: Archive, hits: Sequence[Hit]) -> dict[str, Page]:
+    claims = archive.heard([h.passage for h in hits])
+    return {
+        i: Page.of(archive.article(i), archive.passages(i), [t for t in claims if t.article.id == i])
+        for i in dict.fromkeys(h.passage.article_id for h in hits)
+    }
+
+
+def _of_hit(assertion: Assertion, page: Page, hit: Hit) -> Iterator[Sentence]:
+    gist = assertion.gist
+    for number in page.telling(hit.passage):
+        if len(page.texts[number].split()) > 2:
+            before = " ".join(page.texts[max(0, number - BACK) : number])
+            near = overlap(gist, page.texts[number]) + 0.5 * overlap(gist, f"{before} {page.texts[number]}")
+            spoken = any(speaks_for(v.told, assertion) for v in page.voices.get(number, ()))
+            yield Sentence(page, number, near + 0.4 * spoken + 0.3 / hit.rank)
+
+
+# ------------------------------------------------------------------------------------------------------------ stances
+
+
+def _stance(assertion: Assertion, reading: Reading, support: float, refute: float) -> Stance:
+    if reading.flips:
+        support, refute = refute, support
+    if reading.kind == "elsewhere" or (
+        assertion.said and reading.kind == "claim"
+    ):  # somebody else said it: that neither shows nor excludes that the one asked did
+        support, refute = 0.0, 0.0
+    side, score = _side(assertion, reading, support, refute)
+    page = reading.sentence.page
+    return Stance(
+        side=side,
+        score=score,
+        article=page.article,
+        span=_words_of(reading),
+        claimant=_claimant(reading),
+        claimed=reading.kind == "claim",
+        denies=reading.flips and side == "refutes",
+    )
+
+
+def _side(assertion: Assertion, reading: Reading, support: float, refute: float) -> tuple[Side, float]:
+    gist = assertion.gist
+    near = overlap(gist, f"{reading.evidence} {reading.sentence.text}")
+    own = 1.0 if reading.flips else overlap(gist, reading.sentence.text)
+    if support >= max(SURE, refute) and near >= TOPIC and own >= WORDED:
+        return "supports", support
+    unheard = assertion.said is not None and reading.kind != "saying"  # a report of something else refutes no saying
+    if refute >= max(SURE, support) and near >= TOPIC and own >= WORDED and not unheard:
+        return "refutes", refute
+    return "neutral", max(0.0, 1.0 - support - refute)
+
+
+def _words_of(reading: Reading) -> Span:
+    """Return where the words stand: their sentence; where it has several voices, the claim alone."""
+    whole, told = reading.sentence.span, reading.told
+    if told is None or len({t.claim.claimant for t in reading.sentence.told}) < 2:
+        return whole
+    own = told.claim.span
+    return Span(max(whole.start, own.start), min(whole.end, own.end)) if own.start < whole.end else whole
+
+
+def _claimant(reading: Reading) -> str | None:
+    """Return whose words they are: the name, else the source as written, else a word for nobody known."""
+    told = reading.told
+    if told is None:
+        return NOBODY if reading.kind == "claim" else None
+    passed_on = told.claim.via[-1] if told.claim.via else None
+    return told.claim.claimant or passed_on or " ".join(s.of(told.article.text) for s in told.claim.source) or NOBODY
+
+
+def _answers(
+    archive: Archive, filters: Filters, judged: Iterator[tuple[Reading, Stance]], linked: Mapping[str, Told]
+) -> Iterator[Stance]:
+    """Yield what the ledger knows to be said against the claims that support an assertion."""
+    allowed = archive.allowed(filters)
+    for reading, stance in judged:
+        told = linked.get(reading.told.claim.id) if reading.told else None
+        if told is None or stance.side != "supports":
+            continue
+        for r in told.disputes:
+            if r.score >= LINKED and (allowed is None or r.article.id in allowed):
+                yield _disputing(archive, r, stance.score)
+
+
+def _disputing(archive: Archive, related: Related, score: float) -> Stance:
+    claim = related.claim
+    spans = (s for p in archive.passages(related.article.id) for s in p.sentences)
+    span = next((s for s in spans if s.start <= claim.cue[0].start < s.end), claim.span)
+    denied = related.kind == "denies"
+    return Stance("refutes", min(score, related.score), related.article, span, claim.claimant, True, denied)
+
+
+def _of_one_mind(found: Sequence[Stance]) -> list[Stance]:
+    """Return stances on what a claimant said, without those against the clearest: one clear report of it settles it."""
+    clearest = max((s for s in found if s.side != "neutral"), key=lambda s: s.score, default=None)
+    return [s for s in found if s.side == "neutral" or clearest is None or s.side == clearest.side]
+
+
+def _ordered(found: Sequence[Stance]) -> list[Stance]:
+    """Return stances once for each place, those that take sides first; of the neutral ones only the nearest."""
+    best: dict[tuple[str, int, str | None], Stance] = {}
+    for s in found:
+        at = (s.article.id, s.span.start, s.claimant if s.claimed else None)
+        if at not in best or (best[at].side == "neutral") > (s.side == "neutral") or _beats(s, best[at]):
+            best[at] = s
+    sided = sorted((s for s in best.values() if s.side != "neutral"), key=lambda s: -s.score)
+    neutral = [s for s in best.values() if s.side == "neutral"]
+    return [*sided, *neutral[:NEAREST_SHOWN]]
+
+
+def _beats(one: Stance, other: Stance) -> bool:
+    return one.side != "neutral" and other.side != "neutral" and one.score > other.score

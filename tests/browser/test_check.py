@@ -1,0 +1,81 @@
+"""The page *Check* in a real Chromium: a statement, a text, a quotation, reloading, phones, and hostile words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from tests import hostile
+from tests.browser.driving import checking, missing, settled
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
+
+MISSILES = "American, British and French forces fired 205 missiles at three sites."
+STATED = f"Good evening, and welcome. {MISSILES} What will happen next?"
+
+
+def typed(tab: Page, words: str) -> Page:
+    """Type a text and check it."""
+    tab.locator(".st-key-statement textarea").fill(words)
+    tab.get_by_role("button", name="Check", exact=True).click()
+    tab.locator(".st-key-exports").wait_for(timeout=120_000)
+    settled(tab)
+    return tab
+
+
+def test_a_statement_in_the_address_is_checked_and_evidence_scrolls_to_its_words(tab: Page, address: str) -> None:
+    checking(tab, address, f"statement={quote(MISSILES)}")
+    tab.locator(".st-key-show-1-1 button").click(timeout=120_000)
+    mark = tab.locator(".cd-body mark")
+    mark.wait_for()
+    tab.wait_for_timeout(300)
+    box = mark.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 800
+    assert mark.inner_text() in tab.locator(".st-key-row-evidence-1-1").inner_text()
+    tab.reload()
+    mark.wait_for(timeout=120_000)
+
+
+def test_the_verdict_is_a_word_on_a_colour_of_its_own(tab: Page, address: str) -> None:
+    badge = typed(checking(tab, address), MISSILES).locator(".cd-verdict").first
+    assert badge.inner_text().lower() in ("supported", "refuted", "disputed", "not enough evidence")
+    colour = badge.evaluate("n => getComputedStyle(n).backgroundColor")
+    assert colour not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+
+
+def test_a_text_shows_its_sentences_marked_and_downloads_what_was_found(tab: Page, address: str) -> None:
+    typed(checking(tab, address), STATED)
+    assert tab.locator(".cd-pasted mark").all_inner_texts() == [MISSILES]
+    with tab.expect_download() as told:
+        tab.locator(".st-key-export-JSON button").click()
+    assert told.value.suggested_filename == "check.json"
+    assert MISSILES in told.value.path().read_text(encoding="utf-8")
+
+
+def test_a_quotation_is_checked_and_opens_in_its_article(tab: Page, address: str) -> None:
+    checking(tab, address, "mode=Quotation&words=swiftly+and+appropriately", ".st-key-words")
+    tab.locator(".st-key-show-q-1-1 button").click(timeout=120_000)
+    tab.locator(".cd-body mark").wait_for()
+    assert tab.locator(".cd-body mark").inner_text() == "swiftly and appropriately"
+    assert tab.locator(".cd-verdict").inner_text().lower() == "exact"
+
+
+def test_on_a_phone_nothing_runs_out_of_the_page(tab: Page, address: str) -> None:
+    tab.set_viewport_size({"width": 390, "height": 844})
+    typed(checking(tab, address), f"{STATED} {'x' * 300}")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_hostile_words_stay_words(tab: Page, address: str) -> None:
+    typed(checking(tab, address), f"{hostile.SAID} {MISSILES}")
+    whole = tab.locator("[data-testid=stApp]")
+    assert hostile.MARKUP in str(whole.evaluate("n => n.textContent"))
+    assert whole.locator("img, a[href*=evil], .katex, s, u, em, strong").count() == 0
+    assert tab.evaluate("window.stolen") is None
+    assert tab.evaluate("getComputedStyle(document.body).display") != "none"
