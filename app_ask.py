@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app_base import HERE, about_article, button, folder, html, open_desk, problem, publishers, scroll_to
+from app_model import doing_now, draw_dropped, model_in_use
 from index.errors import DeskError, InputError
 from index.uploads import add_and_tell, save_uploads
 from index.values import Article, Failure, Filters
 from rag.claim_words import NOBODY
-from rag.plain import disputes
-from rag.values import Abstention, Answer, Citation, Reply, Turn
+from rag.plain import disputes, numbered
+from rag.values import Abstention, Answer, Citation, Reply, Statement, Turn
 
 if TYPE_CHECKING:
     from index.build import Progress
     from rag import Desk
+    from rag.drafting import Tell
 
 SAMPLES = HERE / "examples" / "articles"
 FORMATS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv"]
@@ -62,6 +64,7 @@ def _sidebar(desk: Desk) -> Filters | None:
     with st.sidebar:
         count = str(desk.archive.counts()["articles"])
         html('<p class="cd-head">Claimdesk</p><p class="cd-small">Articles in the archive: {}</p>', count)
+        model_in_use()
         button("New conversation", "new", {"talk": [], "pending": None, "chosen": None}, width="stretch")
         st.subheader("Filters", anchor=False)
         filters = _filters(desk)
@@ -134,18 +137,30 @@ def _conversation(desk: Desk, filters: Filters | None) -> None:
 
 
 def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
-    """Answer what was asked, then draw the page anew. Once answering began, no click can lose the answer."""
+    """Answer what was asked, then draw the page anew. Once answering began, no click can lose the answer.
+
+    What a model writes is drawn as it comes: each sentence once it has passed the grounding gate.
+    """
     _asked(Exchange(asked := st.session_state.pending, ""))
-    with st.chat_message("assistant", avatar=":material/newspaper:"), st.spinner("Reading the archive …"):
+    passed: list[Statement] = []
+    with st.chat_message("assistant", avatar=":material/newspaper:"), st.spinner(doing_now()):
         st.session_state.pending = None
-        talk.append(Exchange(asked, _replied(desk, asked, filters, talk)))
+        with ThreadPoolExecutor(1) as pool:
+            job = pool.submit(lambda: talk.append(Exchange(asked, _replied(desk, asked, filters, talk, passed.append))))
+            drawn = 0
+            while not job.done():
+                wait([job], 0.1)
+                for statement in passed[drawn:]:
+                    html('<p class="cd-text">{}</p>', numbered(statement))
+                    drawn += 1
+        job.result()
     st.rerun()
 
 
-def _replied(desk: Desk, asked: str, filters: Filters, talk: Sequence[Exchange]) -> Reply | str:
+def _replied(desk: Desk, asked: str, filters: Filters, talk: Sequence[Exchange], tell: Tell) -> Reply | str:
     history = [Turn(e.outcome.question, e.outcome) for e in talk if not isinstance(e.outcome, str)]
     try:
-        return desk.ask(asked, history=history, filters=filters)
+        return desk.ask(asked, history=history, filters=filters, tell=tell)
     except DeskError as error:
         return str(error)
 
@@ -185,6 +200,7 @@ def _answer(number: int, reply: Answer) -> None:
         for origin in dict.fromkeys(map(_origin, cited)):
             _citations(number, [c for c in cited if _origin(c) == origin], '<p class="cd-small">{}</p>', origin)
         _disputes(number, position, reply)
+    draw_dropped(number, reply)
     with st.expander("Copy", icon=":material/content_copy:", key=f"copy-{number}"):
         sources = "\n".join(f"[{c.n}] {_origin(c)}" for c in reply.citations)
         told = "\n".join([reply.text, *disputes(reply)])
@@ -194,6 +210,7 @@ def _answer(number: int, reply: Answer) -> None:
 def _abstention(number: int, reply: Abstention) -> None:
     with st.container(key=f"silent-{number}", gap="small"):
         html('<p class="cd-head">The archive does not answer this</p><p class="cd-text">{}</p>', reply.reason)
+        draw_dropped(number, reply)
         if reply.searched:
             html('<p class="cd-small">What was searched, the nearest first:</p>')
         for c in reply.searched:

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from index.errors import DeskError
 from index.values import Article
 
 if TYPE_CHECKING:
     from rag import Desk
+    from rag.llm import Model
 
 HERE = Path(__file__).resolve().parent
 SCROLL = (HERE / "app.js").read_text(encoding="utf-8")
@@ -39,7 +41,18 @@ def _desk(folder: str) -> Desk:
     from index import Archive
     from rag import Desk
 
-    return Desk(Archive(folder))
+    return Desk(Archive(folder), model=named_model()[0])
+
+
+@st.cache_resource(show_spinner=False)
+def named_model() -> tuple[Model | None, str]:
+    """Return the model that the settings name, if any, and a line that says why it cannot be opened, if so."""
+    from rag.llm import as_model
+
+    try:
+        return as_model(os.environ.get("CLAIMDESK_MODEL"), os.environ.get("CLAIMDESK_MODEL_URL")), ""
+    except DeskError as error:
+        return None, str(error)
 
 
 def publishers(desk: Desk) -> list[str]:

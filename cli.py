@@ -1,4 +1,4 @@
-"""The command line: ``claimdesk add | ask | search | eval …``; those on claims are in ``cli_claims.py``.
+"""The command line: ``claimdesk add | search | eval …``; more commands are in the other ``cli_….py``.
 
 Prints; decides nothing. Heavy packages load inside the commands, so that ``--help`` is instant.
 """
@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+import cli_ask  # noqa: F401  # its commands join the app
+import cli_check  # noqa: F401  # its commands join the app
 import cli_claims  # noqa: F401  # its commands join the app
 from cli_base import After, Batch, Before, Json, Publisher, app, folder, opened, print_json, show_progress
 from index.errors import DeskError, InputError
 from index.values import Article, Filters, Hit
-from rag.plain import headline, plain
+from rag.plain import headline
 
 if TYPE_CHECKING:
     from index import Archive
     from rag import Desk
-
-_NARROWING = ("after", "before", "publisher")
 
 
 @app.command()
@@ -137,64 +137,6 @@ def search(
         print("nothing found", file=sys.stderr)
 
 
-@app.command()
-def ask(
-    question: Annotated[str | None, typer.Argument()] = None,
-    k: Annotated[int, typer.Option("-k", help="How many passages to read.")] = 10,
-    after: After = None,
-    before: Before = None,
-    publisher: Publisher = None,
-    batch: Batch = None,
-    as_json: Json = False,
-) -> None:
-    """Answer a question from the archive, or say that it is silent. Rows of --batch: {"id", "question"}."""
-    from rag.batch import converse, rows
-    from rag.values import reply_json
-
-    filters = Filters.of(after, before, publisher)
-    with opened() as archive:
-        desk = _desk(archive)
-        if batch:
-            for row in rows(batch, "question"):
-                with row.named():
-                    own = Filters.of(
-                        *(row.text(n, d) for n, d in zip(_NARROWING, (after, before, publisher), strict=True))
-                    )
-                    reply = converse(desk, row.turns("question"), own, k)
-                print_json(reply_json(reply, row.id), flat=True)
-            return
-        reply = desk.ask(_wanted(question, "question"), filters=filters, k=k)
-    if as_json:
-        print_json(reply_json(reply))
-    else:
-        print(plain(reply))
-
-
-@app.command()
-def chat(after: After = None, before: Before = None, publisher: Publisher = None) -> None:
-    """Ask in a conversation; follow-ups such as "and Germany?" are understood. An empty line ends it."""
-    from rag.values import Turn
-
-    filters = Filters.of(after, before, publisher)
-    history: list[Turn] = []
-    with opened() as archive:
-        desk = _desk(archive)
-        while True:
-            try:
-                asked = input("\n> ").strip()
-            except (EOFError, KeyboardInterrupt):
-                return
-            if not asked:
-                return
-            try:
-                reply = desk.ask(asked, history=history, filters=filters)
-            except DeskError as error:
-                print(error, file=sys.stderr)
-                continue
-            history.append(Turn(reply.question, reply))
-            print(plain(reply, asked))
-
-
 @app.command("eval")
 def evaluate(
     suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; all by default.")] = None,
@@ -205,8 +147,9 @@ def evaluate(
     pin: Annotated[bool, typer.Option(help="Write this run as the pinned one, with its floors.")] = False,
     allow_regression: bool = False,
     data: Annotated[Path | None, typer.Option(help="Folder with the real articles, in articles/.")] = None,
+    full: Annotated[bool, typer.Option(help="Measure whole benchmarks, not an even part of each.")] = False,
 ) -> None:
-    """Run the evaluation suites over the sample articles (and over ../shared/articles if present)."""
+    """Run the evaluation suites over the sample articles (and over what ../shared holds, if present)."""
     from evals.command import evaluate as run
 
     raise typer.Exit(
@@ -219,6 +162,7 @@ def evaluate(
             pin=pin,
             allow_regression=allow_regression,
             data=data,
+            full=full,
         )
     )
 

@@ -76,10 +76,24 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that a model wrote and nobody is shown as an answer, with the names of the checks that it failed."""
+
+    text: str
+    reasons: tuple[str, ...]
+
+    def json(self) -> dict[str, Any]:
+        """Return the public JSON form."""
+        return {"text": self.text, "reasons": list(self.reasons)}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Statements with their citations. ``question`` is the stand-alone question that was answered.
 
     ``claims`` are those that the statements quote, with who disputes them; a dispute has a citation of its own.
+    ``drafted_by`` names the model whose sentences the statements are, None where they are quotations; ``dropped`` holds
+    what else it wrote, ``note`` says in a line what became of a model that was asked for and gave no (whole) answer.
     """
 
     question: str
@@ -88,6 +102,9 @@ class Answer:
     searched: tuple[Citation, ...]
     timing_ms: dict[str, float] = field(default_factory=dict)
     claims: tuple[Heard, ...] = ()
+    drafted_by: str | None = None
+    dropped: tuple[Dropped, ...] = ()
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -97,12 +114,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """A deliberate non-answer: why, and the passages that were looked at (nearest first)."""
+    """A deliberate non-answer: why, and the passages that were looked at (nearest first); the rest as in an answer."""
 
     question: str
     reason: str
     searched: tuple[Citation, ...]
     timing_ms: dict[str, float] = field(default_factory=dict)
+    dropped: tuple[Dropped, ...] = ()
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -137,5 +156,8 @@ def reply_json(reply: Reply, reply_id: str | int | None = None) -> dict[str, Any
         "citations": [c.json() for c in (answer.citations if answer else ())],
         "claims": [c.json() for c in (answer.claims if answer else ())],
         "searched": [c.json() for c in reply.searched],
+        "drafted_by": answer.drafted_by if answer else None,
+        "dropped": [d.json() for d in reply.dropped],
+        "note": reply.note,
         "timing_ms": {name: round(ms, 1) for name, ms in reply.timing_ms.items()},
     }

@@ -1,0 +1,120 @@
+"""The commands that ask: ``claimdesk ask | chat``. Prints; decides nothing."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_json
+from index.errors import DeskError, InputError
+from index.values import Filters
+from rag.plain import dropped, numbered, plain
+from rag.values import Reply, Statement, Turn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rag import Desk
+
+NamedModel = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        envvar="CLAIMDESK_MODEL",
+        help="Let a model write: PROVIDER:NAME (openai, anthropic, ollama, llamacpp …). Each sentence is checked.",
+    ),
+]
+ModelAddress = Annotated[
+    str | None,
+    typer.Option("--model-url", envvar="CLAIMDESK_MODEL_URL", help="Address of an OpenAI-compatible server."),
+]
+ShowDropped = Annotated[bool, typer.Option("--show-dropped", help="Show what the model wrote and the check dropped.")]
+_NARROWING = ("after", "before", "publisher")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument()] = None,
+    k: Annotated[int, typer.Option("-k", help="How many passages to read.")] = 10,
+    after: After = None,
+    before: Before = None,
+    publisher: Publisher = None,
+    model: NamedModel = None,
+    model_url: ModelAddress = None,
+    show_dropped: ShowDropped = False,
+    batch: Batch = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question from the archive, or say that it is silent. Rows of --batch: {"id", "question"}."""
+    from rag import Desk
+    from rag.values import reply_json
+
+    filters = Filters.of(after, before, publisher)
+    with opened() as archive:
+        desk = Desk(archive, model=model, model_url=model_url)
+        if batch:
+            return _batch(desk, batch, (after, before, publisher), k)
+        if question is None:
+            raise InputError("give a question or --batch FILE")
+        if not as_json:
+            return _told(desk, question, [], filters, k, show_dropped)
+        return print_json(reply_json(desk.ask(question, filters=filters, k=k)))
+
+
+def _batch(desk: Desk, path: Path, narrowing: tuple[str | None, ...], k: int) -> None:
+    from rag.batch import converse, rows
+    from rag.values import reply_json
+
+    for row in rows(path, "question"):
+        with row.named():
+            own = Filters.of(*(row.text(n, d) for n, d in zip(_NARROWING, narrowing, strict=True)))
+            reply = converse(desk, row.turns("question"), own, k)
+        print_json(reply_json(reply, row.id), flat=True)
+
+
+@app.command()
+def chat(
+    after: After = None,
+    before: Before = None,
+    publisher: Publisher = None,
+    model: NamedModel = None,
+    model_url: ModelAddress = None,
+    show_dropped: ShowDropped = False,
+) -> None:
+    """Ask in a conversation; follow-ups such as "and Germany?" are understood. An empty line ends it."""
+    from rag import Desk
+
+    filters = Filters.of(after, before, publisher)
+    history: list[Turn] = []
+    with opened() as archive:
+        desk = Desk(archive, model=model, model_url=model_url)
+        while asked := _asked():
+            try:
+                _told(desk, asked, history, filters, 10, show_dropped)
+            except DeskError as error:
+                print(error, file=sys.stderr)
+
+
+def _asked() -> str:
+    """Return the next line of a conversation; empty at its end."""
+    try:
+        return input("\n> ").strip()
+    except (EOFError, KeyboardInterrupt):
+        return ""
+
+
+def _told(desk: Desk, asked: str, history: list[Turn], filters: Filters, k: int, show_dropped: bool) -> None:
+    """Ask, print what comes as soon as it may be shown, and add the turn to the history."""
+    printed: list[Statement] = []
+
+    def tell(statement: Statement) -> None:
+        print(numbered(statement), flush=True)
+        printed.append(statement)
+
+    reply: Reply = desk.ask(asked, history=history, filters=filters, k=k, tell=tell)
+    print(plain(reply, asked if history else None, told=len(printed)))
+    if show_dropped and reply.dropped:
+        print(dropped(reply))
+    history.append(Turn(reply.question, reply))
