@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, 
 
 from index.errors import InputError
 
-Kind = Literal["claim", "fact", "date", "multi", "false_premise", "near_miss", "off_topic", "follow_up", "article"]
+Kind = Literal[
+    "claim", "fact", "date", "multi", "false_premise", "near_miss", "off_topic", "follow_up", "article", "statement"
+]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 HERE = Path(__file__).parent

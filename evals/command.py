@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rich.console import Console
 
 from evals import report as tables
-from evals.cases import HERE, Corpus, Skipped, corpora
-from evals.claim_run import measure_claims
+from evals.beside import BESIDE, Measures
+from evals.cases import HERE, Corpus, corpora
 from evals.compare import compare
 from evals.floors import Ledger, check, pin
 from evals.report_html import as_html
 from evals.report_junit import as_junit
 from evals.run import Tasks, open_tasks, run, score
-from evals.suites import CLAIMS, Suite, TaskName, named
+from evals.suites import Suite, TaskName, named
 from evals.values import Outcome, Problem, Report, Result
 from index.errors import InputError
 
 _WIDTH = 110
 Open = Callable[[Corpus], AbstractContextManager[Tasks]]
-MeasureClaims = Callable[[Path | None, Path], tuple[list[Result], list[Skipped]]]
 
 
 def evaluate(
@@ -36,27 +35,30 @@ def evaluate(
     pin: bool = False,
     allow_regression: bool = False,
     data: Path | None = None,
+    full: bool = False,
     home: Path = HERE,
     opener: Open = open_tasks,
-    claims: MeasureClaims = measure_claims,
+    beside: Mapping[str, Measures] = BESIDE,
     console: Console | None = None,
 ) -> int:
     """Measure the suites (all for none named) over every corpus that is here; return the exit code.
 
     With ``gate``, 1 if a measure is below its floor or a corpus is not the one pinned. ``pin`` makes this run the one
     to compare with and its numbers the floors; a floor that would fall is refused (1) without ``allow_regression``.
-    ``data`` holds ``articles/`` (default: ``shared`` beside the repository); ``home`` holds the cases and floors.
+    ``data`` holds ``articles/`` and ``benchmarks/`` (default: ``shared`` beside the repository), ``home`` the cases and
+    floors. ``full`` measures whole benchmarks where an even part is the default.
     """
     began = time.perf_counter()
-    chosen = named(suites)
+    chosen = named(suites, beside)
     ledger = Ledger.read(home)
     found, skipped = corpora(data, home)
     if not any(corpus.name == "samples" for corpus in found):
         raise InputError("examples/articles is missing; restore it from git")
     results = [result for corpus in found if chosen for result in measure(corpus, chosen, opener)]
-    if not suites or CLAIMS in suites:
-        attributed, left_out = claims(data, home)
-        results, skipped = results + attributed, skipped + left_out
+    for name, others in beside.items():
+        if not suites or name in suites:
+            more, left_out = others(data, home, full)
+            results, skipped = results + more, skipped + left_out
     comparisons = compare(results, ledger.pins)
     problems = check(results, ledger.floors) if gate and not pin else []
     if pin:

@@ -1,10 +1,15 @@
-"""The quality gate: floors and pinned scores are data, beside the digest of what they were measured on."""
+"""The quality gate: floors and pinned scores are data, beside the digest of what they were measured on.
+
+Another processor rounds differently, and may turn the one case that lies on a boundary. So the gate allows each measure
+to lie below its floor by what one case is worth, 1/n; pinning allows nothing, so that floors cannot creep, and neither
+does a promise (``Measure.strict``) or a measure of fewer cases than ``_FEW``, for which one case is no rounding.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +21,7 @@ from index.errors import InputError
 
 _GRAIN = 10**4
 _EPSILON = 1e-9
+_FEW = 10
 
 
 class Floor(BaseModel):
@@ -96,16 +102,27 @@ def _check(result: Result, floor: Floor | None) -> list[Problem]:
         return [Problem(result.key, None, reason)]
     unknown = [m.name for m in result.measures if _limits(m) and m.value is not None and m.name not in floor.floors]
     problems = [Problem(result.key, name, "has no floor; run with --pin") for name in unknown]
-    return problems + _lowered(result, floor)
+    return problems + _lowered(result, floor, tolerance)
 
 
-def _shortfall(measure: Measure | None, limit: float) -> str | None:
+def tolerance(measure: Measure) -> float:
+    """Return how far a measure may lie below its floor: what one case is worth, nothing for a promise or few cases."""
+    return 0.0 if measure.strict or measure.n < _FEW else 1 / measure.n
+
+
+def _none(_: Measure) -> float:
+    return 0.0
+
+
+def _shortfall(measure: Measure | None, limit: float, allowed: Callable[[Measure], float]) -> str | None:
     if measure is None or measure.value is None:
         return f"was pinned at {limit:.4f} and is no longer measured"
-    if measure.better == "higher" and measure.value < limit - _EPSILON:
-        return f"{measure.value:.4f} is below its floor of {limit:.4f}"
-    if measure.better == "lower" and measure.value > limit + _EPSILON:
-        return f"{measure.value:.4f} is above its ceiling of {limit:.4f}"
+    slack = allowed(measure) + _EPSILON
+    beyond = f" by more than one case of {measure.n}" if allowed(measure) else ""
+    if measure.better == "higher" and measure.value < limit - slack:
+        return f"{measure.value:.4f} is below its floor of {limit:.4f}{beyond}"
+    if measure.better == "lower" and measure.value > limit + slack:
+        return f"{measure.value:.4f} is above its ceiling of {limit:.4f}{beyond}"
     return None
 
 
@@ -122,9 +139,10 @@ def pin(ledger: Ledger, results: Sequence[Result], allow_regression: bool = Fals
     return Ledger(floors, pins), lowered
 
 
-def _lowered(result: Result, floor: Floor | None) -> list[Problem]:
+def _lowered(result: Result, floor: Floor | None, allowed: Callable[[Measure], float] = _none) -> list[Problem]:
     measures = {m.name: m for m in result.measures if _limits(m)}
-    reasons = {name: _shortfall(measures.get(name), limit) for name, limit in (floor.floors if floor else {}).items()}
+    limits = floor.floors if floor else {}
+    reasons = {name: _shortfall(measures.get(name), limit, allowed) for name, limit in limits.items()}
     return [Problem(result.key, name, reason) for name, reason in reasons.items() if reason]
 
 

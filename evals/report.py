@@ -48,10 +48,10 @@ def _cells(result: Result, measure: Measure, report: Report) -> tuple[str, ...]:
 
 
 def value_text(measure: Measure) -> str:
-    """Return the value with three decimals (one for counts), ``n/a`` where nothing applied."""
+    """Return the value with three decimals (one for counts and times), ``n/a`` where nothing applied."""
     if measure.value is None:
         return "n/a"
-    return f"{measure.value:.1f}" if measure.better == "reported" else f"{measure.value:.3f}"
+    return f"{measure.value:.1f}" if measure.better == "reported" and measure.value > 1 else f"{measure.value:.3f}"
 
 
 def floor_text(result: Result, measure: Measure, report: Report) -> str:

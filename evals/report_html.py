@@ -107,6 +107,8 @@ def _row(row: Row) -> str:
 def _wanted(case: Case) -> str:
     if case.kind == "article":
         return "wanted: the attributions that are marked in this article"
+    if case.kind == "statement":
+        return "wanted: " + " or ".join(case.gold[0])
     if case.gold:
         return "gold: " + " and ".join(" / ".join(group) for group in case.gold)
     return "answerable, no gold" if case.answerable else "wanted: an abstention"

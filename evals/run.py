@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from evals import metrics
 from evals.cases import Case, Corpus
@@ -19,6 +20,9 @@ from index.errors import DeskError, NotFoundError
 from index.values import Filters
 from rag.values import Answer, Citation, Turn
 
+if TYPE_CHECKING:
+    from index import Archive
+
 Task = Callable[[Case], Outcome]
 Tasks = Mapping[TaskName, Task]
 DEPTH = 10
@@ -27,15 +31,23 @@ DEPTH = 10
 @contextmanager
 def open_tasks(corpus: Corpus) -> Iterator[Tasks]:
     """Build a fresh archive of the corpus in a temporary folder and yield the desk's tasks over it."""
-    from index import Archive
     from rag.desk import Desk
 
+    with open_archive(corpus.name, corpus.articles) as archive:
+        yield tasks_of(Desk(archive), archive)
+
+
+@contextmanager
+def open_archive(name: str, articles: Sequence[Path]) -> Iterator[Archive]:
+    """Build a fresh archive of articles in a temporary folder; raise DeskError for one that cannot be read."""
+    from index import Archive
+
     with TemporaryDirectory(prefix="claimdesk-eval-") as folder, Archive(Path(folder) / "archive") as archive:
-        report = archive.add(corpus.articles)
+        report = archive.add(articles)
         if report.failed:
             first = report.failed[0]
-            raise DeskError(f"corpus {corpus.name}: {Path(first.path).name}: {first.reason}; repair or remove it")
-        yield tasks_of(Desk(archive), archive)
+            raise DeskError(f"corpus {name}: {Path(first.path).name}: {first.reason}; repair or remove it")
+        yield archive
 
 
 def tasks_of(desk: Asks, archive: Reads) -> Tasks:
@@ -140,7 +152,8 @@ def _measure(scorer: Scorer, rows: Sequence[Row]) -> Measure:
     values = [row.scores[scorer.name] for row in rows if scorer.name in row.scores]
     excluded = sum(scorer.excludes(row.outcome.case) for row in rows)
     crashed = sum(row.error is not None for row in rows if scorer.name in row.scores)
-    return Measure(scorer.name, metrics.mean(values), "higher", len(values), excluded, crashed)
+    value = metrics.mean(values)
+    return Measure(scorer.name, value, "higher", len(values), excluded, crashed, scorer.strict)
 
 
 def _by_kind(name: str, rows: Sequence[Row]) -> dict[str, tuple[float, int]]:

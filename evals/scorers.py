@@ -31,12 +31,13 @@ def has_gold(case: Case) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """How a suite judges one outcome; ``score`` is never called on a crash."""
+    """How a suite judges one outcome; ``score`` is never called on a crash. A ``strict`` one guards a promise."""
 
     name: str
     score: Callable[[Outcome], float]
     scope: CaseTest = always
     gold: CaseTest = always
+    strict: bool = False
 
     def applies(self, case: Case) -> bool:
         """Tell if the case is scored: it is in scope and has the gold."""
@@ -189,12 +190,18 @@ RETRIEVAL = (
 ANSWERS = (
     Scorer("gold_cited", gold_cited, scope=_is_answerable, gold=has_gold),
     Scorer("claimant_shown", claimant_shown, scope=_is_claim, gold=lambda c: bool(c.claimants and c.gold)),
-    Scorer("no_bare_allegation", no_bare_allegation, scope=_is_claim, gold=lambda c: bool(c.claimants and c.gold)),
+    Scorer(
+        "no_bare_allegation",
+        no_bare_allegation,
+        scope=_is_claim,
+        gold=lambda c: bool(c.claimants and c.gold),
+        strict=True,
+    ),
     Scorer("nothing_forbidden", nothing_forbidden, scope=lambda c: bool(c.must_not)),
 )
 GROUNDING = (
-    Scorer("quotes_slice_back", slices_back),
-    Scorer("every_statement_cited", every_statement_cited),
+    Scorer("quotes_slice_back", slices_back, strict=True),
+    Scorer("every_statement_cited", every_statement_cited, strict=True),
     Scorer("words_in_quotes", words_in_quotes),
     Scorer("citation_precision", _citation_precision, scope=_is_answerable, gold=_is_located),
     Scorer("article_precision", _article_precision, scope=_is_answerable, gold=lambda c: bool(c.articles)),

@@ -1,11 +1,11 @@
 """The suites. A suite is cases (those it applies to), a task and scorers; aggregates look at all outcomes.
 
-The suite *claims* has articles for cases and spans for gold, so it has modules of its own: ``evals/claim_*.py``.
+Those whose cases are no questions are measured by modules of their own, which ``evals/beside.py`` lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -176,12 +176,12 @@ SUITES = (RETRIEVAL, ANSWERS, GROUNDING, ABSTENTION, CONVERSATION)
 CLAIMS = "claims"
 
 
-def named(names: Sequence[str]) -> tuple[Suite, ...]:
+def named(names: Sequence[str], beside: Iterable[str] = (CLAIMS,)) -> tuple[Suite, ...]:
     """Return the suites over questions of these names, all of them for no name.
 
-    Raises NotFoundError for a name that is neither one of theirs nor ``CLAIMS``.
+    Raises NotFoundError for a name that is neither one of theirs nor one of those ``beside`` them.
     """
-    known = [*(suite.name for suite in SUITES), CLAIMS]
+    known = [*(suite.name for suite in SUITES), *beside]
     if unknown := [name for name in names if name not in known]:
         raise NotFoundError(f"there is no suite {unknown[0]!r}; choose from {', '.join(known)}")
     return tuple(suite for suite in SUITES if suite.name in names or not names)

@@ -111,6 +111,7 @@ class Measure:
     """One number of a suite. ``value`` is None where no case applied.
 
     ``n`` counts the cases scored, ``excluded`` those in scope without gold, ``crashed`` the error rows (scored zero).
+    ``strict`` marks a promise: its floor has no tolerance.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Measure:
     n: int
     excluded: int = 0
     crashed: int = 0
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.attribution import relay, understand
 from index.bearers import introduced, meant
 from index.cast import Cast
 from index.claim import Attribution, Bearer, Claim, Claimant
 from index.claimants import Mention, roster
+from index.orders import orders
 from index.said import said_on
+from index.sentences import paragraphs
 from index.tagger import Tagger, load_tagger
-from index.values import Article, PartialDate
+from index.values import Article, PartialDate, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,32 @@ class Extractor:
 
 
 def _read(article: Article, tagged: Sequence[Attribution]) -> Read:
-    found = understand(article.text, tagged)
+    found = understand(article.text, _reporting(article.text, tagged))
     cast = Cast(article.text)
     whole = zip(found, meant(cast, article, found), said_on(article, found), strict=True)
     return Read([Reading(a, b, _relays(article.text, a), day) for a, b, day in whole], introduced(cast))
+
+
+def _reporting(text: str, tagged: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions without what orders to a program are made of: these report nothing."""
+    sentences = [span for block in paragraphs(text) for span in block] if tagged else []
+    ordered = [sentences[n] for n in sorted(orders(text, sentences))]
+    if not ordered:
+        return list(tagged)
+    heard = [a for a in tagged if not any(_overlap(s, cue) for s in ordered for cue in a.cue)]
+    cut = [replace(a, content=tuple(c for s in a.content if (c := _before(text, s, ordered)))) for a in heard]
+    return [a for a in cut if a.content]
+
+
+def _before(text: str, span: Span, ordered: Sequence[Span]) -> Span | None:
+    """Return what of a span stands before the first order in it."""
+    end = min((s.start for s in ordered if _overlap(s, span)), default=span.end)
+    kept = len(text[span.start : end].rstrip()) if end < span.end else end - span.start
+    return Span(span.start, span.start + kept) if kept > 0 else None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _relays(text: str, found: Attribution) -> tuple[str, ...]:

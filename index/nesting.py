@@ -65,6 +65,12 @@ def relay(text: str, attribution: Attribution) -> Span | None:
     return None
 
 
+def is_outlet(name: str) -> bool:
+    """Tell whether a name is that of a news outlet, all of it ("the BBC", not "Reuters' sources")."""
+    found = _outlet(name, Span(0, len(name)))
+    return found is not None and found.end == len(name)
+
+
 def _outlet(text: str, name: Span) -> Span | None:
     """Return the part of a name up to its last word that only news outlets have, or None."""
     last, lone = 0, name.of(text).lower().startswith("the ")

@@ -146,7 +146,7 @@ def extent(candidate: Candidate) -> list[Span]:
     backs = {v.back for v in candidate.voices}
     person = candidate.text.split()[0].lower() in ("he", "she", "his", "her")
     backs |= {0, *([1] if leans(candidate.text) and not (person and any(b > 0 for b in backs)) else [])}
-    shown = [number - b for b in backs if 0 <= number - b < len(page.spans)]
+    shown = [number - b for b in backs if 0 <= number - b < len(page.spans) and page.tells(number - b)]
     return _union([page.spans[n] for n in shown], page.article.text)
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from index.bearer import is_acronym, is_body
 from index.names import mentions
+from index.orders import is_order, orders
 from index.places import states
 from index.terms import coverage, stem, stems
 from index.told import Told
@@ -63,6 +64,16 @@ class Page:
         texts = tuple(s.of(article.text) for s in spans)
         return cls(article, tuple(passages), spans, texts, voices(claims, spans, texts))
 
+    def telling(self, passage: Passage) -> list[int]:
+        """Return the numbers of the sentences of a passage that report: what speaks to a program is no evidence."""
+        told_off = {passage.sentences[n].start for n in orders(self.article.text, passage.sentences)}
+        inside = {s.start for s in passage.sentences} - told_off
+        return [number for number, span in enumerate(self.spans) if span.start in inside]
+
+    def tells(self, number: int) -> bool:
+        """Tell whether a sentence reports, by itself."""
+        return not is_order(self.texts[number])
+
     def passage_at(self, start: int) -> Passage:
         """Return the passage that holds the character at ``start``."""
         return next(p for p in self.passages if p.span.start <= start < p.span.end)
@@ -107,9 +118,8 @@ def candidates(
     usual = _usual([h.score for h in pool or hits])
     for hit in hits:
         page = pages[hit.passage.article_id]
-        inside = {s.start for s in hit.passage.sentences}
-        for number, span in enumerate(page.spans):
-            if span.start in inside and not is_heading(page.texts[number]):
+        for number in page.telling(hit.passage):
+            if not is_heading(page.texts[number]):
                 made.append(_candidate(question, hit, page, number, idf, period, usual))
     return sorted(made, key=promise, reverse=True)
 

@@ -20,6 +20,8 @@ def own_settings() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("CLAIMDESK_ARCHIVE", raising=False)
         patch.delenv("CLAIMDESK_CHROMA", raising=False)
+        patch.delenv("CLAIMDESK_MODEL", raising=False)
+        patch.delenv("CLAIMDESK_MODEL_URL", raising=False)
         yield
 
 

@@ -19,12 +19,19 @@ LAYERS = {
     "rag": 1,
     "evals": 2,
     "cli_base": 3,
+    "cli_ask": 4,
+    "cli_check": 4,
     "cli_claims": 4,
+    "cli_text": 4,
     "cli": 5,
     "app_base": 3,
     "app_ask": 4,
+    "app_model": 4,
     "app_claim": 4,
     "app_timeline": 5,
+    "app_verdict": 4,
+    "app_quote": 5,
+    "app_check": 6,
     "app_claims": 6,
     "app": 7,
 }
@@ -32,8 +39,14 @@ HEAVY = frozenset(
     "altair chromadb dateparser docx htmldate langchain langchain_core onnx onnxruntime pypdf sentence_transformers"
     " sklearn spacy streamlit torch trafilatura transformers".split()
 )
-PAGES = ("app", "app_ask", "app_base", "app_claim", "app_claims", "app_timeline")
-HOMES = {"rag/retriever.py": {"langchain_core"}} | {f"{page}.py": {"streamlit"} for page in PAGES}
+PAGES = tuple(
+    "app app_ask app_base app_check app_claim app_claims app_model app_quote app_timeline app_verdict".split()
+)
+HOMES = {
+    "rag/retriever.py": {"langchain_core"},
+    "rag/llm.py": {"langchain", "langchain_core"},
+    "evals/obedient.py": {"langchain_core"},
+} | {f"{page}.py": {"streamlit"} for page in PAGES}
 SLOW_TO_IMPORT = HEAVY - {"chromadb", "onnxruntime"}
 LONGEST_FILE = 320
 ABSOLUTE = re.compile(r"(?<![\w.~}])/(?:work|home|root|Users|workspace|mnt|srv)/\w|\b[A-Z]:\\\\?Users")

@@ -27,20 +27,19 @@ def measured(tmp_path: Path) -> Run:
     def run(*suites: str, ask: Callable[[Case], Outcome] = perfect_ask, **options: object) -> tuple[int, str]:
         console = Console(file=io.StringIO(), width=200)
         places = {"data": tmp_path / "nowhere", "home": tmp_path, "opener": opening(ask), "console": console}
-        places["claims"] = _no_claims
+        places["beside"] = {}
         code = evaluate(suites, **(places | options))  # type: ignore[arg-type]
         return code, console.file.getvalue()  # type: ignore[attr-defined]
 
     return run
 
 
-def _no_claims(*_: object) -> tuple[list[Result], list[Skipped]]:
-    return [], []
-
-
 def _claims_found(*_: object) -> tuple[list[Result], list[Skipped]]:
     measures = (Measure("content_F1", 0.5, "higher", 4), Measure("wrong_claimant", 0.25, "lower", 4))
     return [Result("nested", "claims", "d" * 64, measures, (), {})], [Skipped("polnear", "there is no file dev")]
+
+
+CLAIMS_FOUND = {"claims": _claims_found}
 
 
 def _refuses_b(asked: Case) -> Outcome:
@@ -62,18 +61,18 @@ def test_without_the_gate_numbers_are_only_shown(measured: Run) -> None:
 
 def test_the_suite_of_claims_is_measured_beside_the_others_or_alone(measured: Run) -> None:
     for suites in ((), ("claims",)):
-        code, printed = measured(*suites, claims=_claims_found)
+        code, printed = measured(*suites, beside=CLAIMS_FOUND)
         assert code == 0
         assert "nested/claims" in printed
         assert "skipped polnear: there is no file dev" in printed
         assert ("samples/answers" in printed) == (not suites)
-    assert "nested/claims" not in measured("answers", claims=_claims_found)[1]
+    assert "nested/claims" not in measured("answers", beside=CLAIMS_FOUND)[1]
 
 
 def test_claims_have_floors_like_any_suite(measured: Run) -> None:
-    assert "FAIL nested/claims: was never pinned" in measured("claims", gate=True, claims=_claims_found)[1]
-    assert measured("claims", pin=True, claims=_claims_found)[0] == 0
-    assert measured("claims", gate=True, claims=_claims_found)[0] == 0
+    assert "FAIL nested/claims: was never pinned" in measured("claims", gate=True, beside=CLAIMS_FOUND)[1]
+    assert measured("claims", pin=True, beside=CLAIMS_FOUND)[0] == 0
+    assert measured("claims", gate=True, beside=CLAIMS_FOUND)[0] == 0
 
 
 def test_the_gate_refuses_what_was_never_pinned(measured: Run) -> None:

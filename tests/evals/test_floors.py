@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.floors import Floor, Ledger, check, pin
+from evals.floors import Floor, Ledger, check, pin, tolerance
 from evals.values import Better, Measure, Result, Row
 from index.errors import InputError
 from tests.evals.builders import abstained, case
@@ -28,6 +28,30 @@ def test_at_the_floor_passes_and_below_it_fails() -> None:
     assert _reasons(result(0.8)) == []
     assert _reasons(result(0.79999)) == ["0.8000 is below its floor of 0.8000"]
     assert _reasons(result(0.5)) == ["0.5000 is below its floor of 0.8000"]
+
+
+def many(value: float, n: int = 50, better: Better = "higher", strict: bool = False) -> Result:
+    measure = Measure("gold_cited", value, better, n, strict=strict)
+    return Result("samples", "answers", "d1", (measure,), (), {})
+
+
+def test_one_case_of_many_may_fall_on_the_other_side_and_no_more() -> None:
+    assert _reasons(many(0.78)) == []
+    assert _reasons(many(0.779)) == ["0.7790 is below its floor of 0.8000 by more than one case of 50"]
+    assert _reasons(many(0.82, better="lower")) == []
+    assert "above its ceiling" in _reasons(many(0.83, better="lower"))[0]
+
+
+def test_a_promise_and_a_measure_of_few_cases_have_no_tolerance() -> None:
+    assert "below its floor" in _reasons(many(0.79, strict=True))[0]
+    assert "below its floor" in _reasons(many(0.79, n=9))[0]
+    assert [tolerance(many(1, n).measures[0]) for n in (9, 10, 50)] == [0.0, 0.1, 0.02]
+
+
+def test_pinning_has_no_tolerance_so_that_floors_cannot_creep() -> None:
+    before = Ledger(FLOORS, {})
+    assert _reasons(many(0.79)) == []
+    assert [p.measure for p in pin(before, [many(0.79)])[1]] == ["gold_cited"]
 
 
 def test_where_lower_is_better_the_floor_is_a_ceiling() -> None:

@@ -31,7 +31,8 @@ OFF_TOPIC = (
     "How tall is the Eiffel Tower?",
     "What did the Bank of Japan say about interest rates?",
 )
-KEYS = ["id", "kind", "reason", "question", "text", "statements", "citations", "claims", "searched", "timing_ms"]
+KEYS = ["id", "kind", "reason", "question", "text", "statements", "citations", "claims", "searched"]
+KEYS += ["drafted_by", "dropped", "note", "timing_ms"]
 CITATION_KEYS = ["n", "article_id", "path", "title", "publisher", "published", "start", "end", "quote"]
 
 
