@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from index import Archive
 
 MOST_SENTENCES, NEAREST_SHOWN = 14, 3
-WORDED, TOPIC = 0.34, 0.5  # least share of the assertion's words that evidence for it, and against it, has
-SURE = 0.4
+WORDED, TOPIC = 0.34, 0.66  # least share of the assertion's words that evidence for it, and against it, has
+SURE, SURE_AGAINST = 0.55, 0.5
 LINKED = 0.5
 
 
@@ -108,8 +108,9 @@ def _side(assertion: Assertion, reading: Reading, support: float, refute: float)
     own = 1.0 if reading.flips else overlap(gist, reading.sentence.text)
     if support >= max(SURE, refute) and near >= TOPIC and own >= WORDED:
         return "supports", support
-    unheard = assertion.said is not None and reading.kind != "saying"  # a report of something else refutes no saying
-    if refute >= max(SURE, support) and near >= TOPIC and own >= WORDED and not unheard:
+    # A report of something else refutes no saying, and of a saying only what was said counts against it.
+    unheard = assertion.said is not None and (reading.kind != "saying" or reading.statement == assertion.text)
+    if refute >= max(SURE_AGAINST, support) and near >= TOPIC and own >= WORDED and not unheard:
         return "refutes", refute
     return "neutral", max(0.0, 1.0 - support - refute)
 

@@ -23,7 +23,7 @@ from rag.exact_names import is_named, names
 Label = Literal["supports", "refutes", "neutral"]
 Pair = tuple[str, str]
 WEIGHTS = Path(__file__).with_name("verify.json")
-_SURE, _COPIED = 1e-4, 0.6
+_SURE, _COPIED, _NEAR = 1e-4, 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Weighing:
         """Return what the features of a pair come to."""
         support, refute = (_probability(w, told) for w in (self.support, self.refute))
         support *= self.floor if is_vetoed(found, told) else 1.0
+        refute *= self.refuted if is_beside(found, told) else 1.0
         total = max(1.0, support + refute)
         support, refute = support / total, refute / total
         return Verification(support, refute, self._label(support, refute), tuple(found))
@@ -78,6 +79,18 @@ def is_vetoed(found: Sequence[Reason], told: Mapping[str, float]) -> bool:
     """
     sure = [r for r in found if r.against or r.kind != "name"]
     return bool(sure) or bool(found and told["words_copied"] >= _COPIED)
+
+
+def is_beside(found: Sequence[Reason], told: Mapping[str, float]) -> bool:
+    """Tell whether the evidence speaks of something else, which refutes nothing.
+
+    It does where it says nothing of a number or date of the statement, and nothing that excludes it; of a name only
+    where it has not nearly the same words: those, with another name, are a contradiction.
+    """
+    if any(r.against for r in found):
+        return False
+    near = told["words_copied"] >= _NEAR
+    return any(r.kind in ("number", "date") or (r.kind == "name" and not near) for r in found)
 
 
 def verify(verifier: Verifier, pairs: Sequence[Pair]) -> list[Verification]:
