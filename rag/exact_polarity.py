@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.opposites import FALSE, NEGATIONS, antonyms
+from index.opposites import FALSE, NEGATIONS, UNREAL, antonyms
 from index.proposition import shown
 from index.reporting import HEDGE_WORDS
 from index.terms import is_content, stem
@@ -34,17 +34,23 @@ _HEDGES = HEDGE_WORDS | frozenset(
 _MONTH = re.compile(
     r"\b(?:in|of|on|since|until|by|from|last|next|this|late|early) May\b|\bMay (?=\d)|\d May\b", re.IGNORECASE
 )
+_STAGE = re.compile(r"\bstage (?:the|this|that|an?) (?:\w+ )?(?:incident|attack|event|scene|massacre|crime|killing)\b")
+_PLAINLY_NOT = re.compile(r"never|not|n't|nothing")
 _REACH, _FOCUS = 7, 2
 _ALIKE, _SURE, _COPIED, _LONGER = 0.5, 0.6, 0.8, 1.3
 
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """``denied`` are the stems in the reach of an odd number of negations, ``heads`` the first of each of them."""
+    """``denied`` are the stems in the reach of an odd number of negations, ``heads`` the first of each of them.
+
+    ``false`` and ``unreal``: it calls an account false, an event staged or invented.
+    """
 
     denied: frozenset[str]
     heads: frozenset[str]
     false: bool
+    unreal: bool
 
 
 @lru_cache(maxsize=32768)
@@ -61,7 +67,13 @@ def polarity(text: str) -> Polarity:
             for s in heard:
                 flips[s] = flips.get(s, 0) + 1
     odd = frozenset(s for s, n in flips.items() if n % 2)
-    return Polarity(odd, frozenset(heads) & odd, FALSE.search(text) is not None)
+    return Polarity(odd, frozenset(heads) & odd, FALSE.search(text) is not None, _is_unreal(text))
+
+
+def _is_unreal(text: str) -> bool:
+    """Tell whether a text calls an event staged or invented; that something did not happen is a plain denial."""
+    called = (m[0].lower().replace("’", "'") for m in UNREAL.finditer(text))
+    return _STAGE.search(text) is not None or any(not _PLAINLY_NOT.match(words) for words in called)
 
 
 def _negates(marks: list[str], at: int) -> bool:
@@ -100,6 +112,9 @@ def _denial(sentence: str, near: Near) -> Reason | None:
     if mine.false != theirs.false and near.share >= _SURE:
         side = ("the statement", "the evidence") if mine.false else ("the evidence", "the statement")
         return Reason("negation", f"{side[0]} calls it false, {side[1]} does not", against=True)
+    if (mine.unreal != theirs.unreal) and not mine.false:
+        side = ("the statement", "the evidence") if mine.unreal else ("the evidence", "the statement")
+        return Reason("negation", f"{side[0]} calls it staged or invented, {side[1]} does not", against=True)
     common = gist(sentence) & gist(near.text)
     if here := common & mine.heads - theirs.denied:
         words = shown(sentence, here)

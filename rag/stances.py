@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from index.names import mentions
 from index.told import Related, Told
 from index.values import Filters, Hit, Span
 from index.verifier import Verifier
 from rag.assertion import Assertion
 from rag.claim_words import NOBODY
 from rag.evidence import Page
+from rag.exact_polarity import polarity
 from rag.readings import BACK, Reading, Sentence, read_for
 from rag.retrieve import retrieve
 from rag.said_of import overlap, speaks_for
@@ -29,6 +31,7 @@ MOST_SENTENCES, NEAREST_SHOWN = 14, 3
 WORDED, TOPIC = 0.34, 0.66  # least share of the assertion's words that evidence for it, and against it, has
 SURE, SURE_AGAINST = 0.55, 0.5
 LINKED = 0.5
+STAGED = 0.6
 
 
 def stances(archive: Archive, verifier: Verifier, assertion: Assertion, filters: Filters, k: int) -> list[Stance]:
@@ -102,10 +105,28 @@ def _stance(assertion: Assertion, reading: Reading, support: float, refute: floa
     )
 
 
+def _staged(assertion: Assertion, reading: Reading, near: float) -> Side | None:
+    """Return the side of words about an event that they, or the assertion, call staged or invented; None for others.
+
+    The model knows too few such pairs. Two that call it so agree if they name the same; one that takes the event for
+    real is against one that does not.
+    """
+    mine, theirs = (polarity(text).unreal for text in (assertion.text, reading.evidence))
+    if assertion.said or reading.flips or not (mine or theirs) or not assertion.names:
+        return None
+    if mine and theirs:  # in a sentence of several voices, only a claim of its own tells whose word it is
+        if reading.told is None and reading.sentence.told:
+            return None
+        return "supports" if all(mentions(reading.evidence, n) for n in assertion.names) else None
+    return "refutes" if near >= TOPIC else None
+
+
 def _side(assertion: Assertion, reading: Reading, support: float, refute: float) -> tuple[Side, float]:
     gist = assertion.gist
     near = overlap(gist, f"{reading.evidence} {reading.sentence.text}")
     own = 1.0 if reading.flips else overlap(gist, reading.sentence.text)
+    if staged := _staged(assertion, reading, near):
+        return staged, max(STAGED, support if staged == "supports" else refute)
     if support >= max(SURE, refute) and near >= TOPIC and own >= WORDED:
         return "supports", support
     # A report of something else refutes no saying, and of a saying only what was said counts against it.

@@ -151,7 +151,7 @@ def because(label: Label, stances: Sequence[Stance]) -> str:
         return _reported([s for s in told if not s.claimed])
     if label == "refuted":
         reports = [s for s in against if not s.claimed]
-        return f"{_voices(reports or against)} {_number(reports or against, 'says', 'say')} otherwise."
+        return f"Contradicted by {_voices(reports or against)}."
     if label == "disputed":
         return _disputed(told, against)
     if told:
@@ -202,19 +202,14 @@ def _reported(reports: Sequence[Stance]) -> str:
 
 
 def _disputed(told: Sequence[Stance], against: Sequence[Stance]) -> str:
+    denial = "denied" if any(s.denies for s in against) else "contradicted"
     if not told:
-        return f"Denied by {_voices(against)}; the archive does not say who says so."
-    says = f"{_voices(told)} {_number(told, 'says', 'say')} so"
-    denial = _number(against, "denies", "deny") if any(s.denies for s in against) else _number(against, "says", "say")
-    return f"{says}; {_voices(against)} {denial} {'it' if denial.startswith('den') else 'otherwise'}."
+        return f"{denial.capitalize()} by {_voices(against)}; the archive does not say who says so."
+    return f"Asserted by {_voices(told)}; {denial} by {_voices(against)}."
 
 
 def _voices(stances: Sequence[Stance]) -> str:
     return _joined(list(dict.fromkeys(s.voice for s in stances)))
-
-
-def _number(stances: Sequence[Stance], one: str, many: str) -> str:
-    return one if len({s.voice for s in stances}) == 1 else many
 
 
 def _joined(names: Sequence[str], most: int = 4) -> str:

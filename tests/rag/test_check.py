@@ -35,6 +35,10 @@ ARTICLES = {
         " left the starting block too early. The coach Paul Grant urged the judges to cancel the final. If Voss had"
         " doped, she would lose the title, the federation said."
     ),
+    "port.txt": (
+        "Blast at port\n\nThe governor said that the blast in Halmar had killed nine people. The rebels said that the"
+        " blast in Halmar was staged."
+    ),
 }
 
 
@@ -91,13 +95,21 @@ def test_whose_words_they_are_decides(news: Archive, extractor: Extractor, state
     assert found.label == label, (found.because, [(s.side, s.claimant, s.quote) for s in found.evidence])
 
 
+def test_who_calls_it_staged_and_who_counts_the_dead_are_on_two_sides(news: Archive, extractor: Extractor) -> None:
+    found = checked(news, extractor, "The blast in Halmar was staged.")
+    told = {s.side: s.quote for s in found.evidence if s.side != "neutral"}
+    assert found.label == "disputed"
+    assert "was staged" in told["supports"]
+    assert "nine people" in told["refutes"]
+
+
 def test_a_dispute_shows_who_says_so_and_who_denies_it(news: Archive, extractor: Extractor) -> None:
     found = checked(news, extractor, "Arsonists set fire to the mill.")
     sides = {(s.side, s.claimant) for s in found.evidence if s.side != "neutral"}
     assert {side for side, _ in sides} == {"supports", "refutes"}
     assert ("supports", "Ada Brook") in sides
     assert "Ada Brook" in found.because
-    assert "denies" in found.because
+    assert "denied by" in found.because
 
 
 def test_what_only_one_party_claims_says_whose_claim_it_is(news: Archive, extractor: Extractor) -> None:

@@ -127,3 +127,16 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
 
 def test_the_kinds_are_those_that_are_documented() -> None:
     assert KINDS == ("number", "date", "name", "negation", "quotation", "hedge", "claimant")
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("The attack on the mill was staged.", "An attack on the mill killed nine people."),
+        ("There was an attack on the mill.", "The attack on the mill was fabricated."),
+        ("Arsonists helped to stage the attack on the mill.", "Arsonists carried out an attack on the mill."),
+    ],
+)
+def test_an_event_called_staged_and_one_taken_for_real_exclude_each_other(statement: str, evidence: str) -> None:
+    """Who calls it staged is not supported by who counts its dead."""
+    assert any(r.kind == "negation" and r.against for r in exact(statement, evidence))

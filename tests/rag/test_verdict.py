@@ -105,7 +105,7 @@ def test_reprints_count_once() -> None:
 
 def test_a_dispute_names_both_sides() -> None:
     told = because("disputed", [stance("supports", "Owner"), stance("refutes", "Union", denies=True)])
-    assert told == "Owner says so; Union denies it."
+    assert told == "Asserted by Owner; denied by Union."
 
 
 def test_what_one_party_claims_is_said_to_be_claimed_by_it() -> None:
@@ -132,9 +132,11 @@ def test_a_verdict_is_written_as_json_with_the_exact_keys() -> None:
 
 def test_a_verdict_is_printed_with_its_sides() -> None:
     evidence = (stance("supports", "Owner"), stance("refutes", "Union"), stance("neutral"))
-    told = plain_verdict(Verdict("It was arson.", "disputed", 0.9, "Owner says so; Union says otherwise.", evidence))
+    told = plain_verdict(
+        Verdict("It was arson.", "disputed", 0.9, "Asserted by Owner; contradicted by Union.", evidence)
+    )
     first, *lines = told.splitlines()
-    assert first == "Disputed (0.90). Owner says so; Union says otherwise."
+    assert first == "Disputed (0.90). Asserted by Owner; contradicted by Union."
     assert [line[0] for line in lines[::2]] == ["+", "-", "?"]
     assert "Paper a, date unknown: Title a  (a 0-31)" in lines[1]
 
