@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_json
-from cli_text import check_file
 from index.errors import InputError
 from index.values import Filters
 from rag.plain import plain_verdict
@@ -50,6 +49,8 @@ def check(
                 _print(_checked(desk, row, (after, before, publisher), k), row.id, claimreview, flat=True)
             return
         if file:
+            from cli_text import check_file
+
             check_file(desk, file, Filters.of(after, before, publisher), k, as_json, claimreview)
             return
         if statement is None:

@@ -14,7 +14,6 @@ from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_j
 from index.errors import InputError
 from index.publication import parse
 from index.values import Article, Filters
-from rag.claim_rows import told_json
 from rag.claim_words import force
 from rag.plain import headline
 
@@ -134,6 +133,8 @@ def _portions(rows: Iterable[tuple[Any, Article]]) -> Iterator[list[tuple[Any, A
 
 def _print(found: list[Told], as_json: bool) -> None:
     if as_json:
+        from rag.claim_rows import told_json
+
         print_json([told_json(t) for t in found])
         return
     for t in found:

@@ -25,12 +25,16 @@ _TAGS = (
     "|documents?|task"
 )
 _CODE = re.compile(
-    rf"<\|\w{{1,30}}\|>|\[/?INST\]|<</?SYS>>|</?(?:{_TAGS})\b[^<>]{{0,80}}>|<!?\[CDATA\[|\]\]>|<script\b|-->"
-    r"|\bon(?:error|load|click)\s?=|\bjavascript:|[\"']role[\"']\s{0,3}:|\"\w{1,40}\"\s{0,3}:\s{0,3}(?:[\[{\"\d]|true"
+    rf"<\|\w{{1,30}}\|>|\[/?INST\]|<</?SYS>>|</?(?:{_TAGS})\b[^<>]{{0,80}}>|<!?\[CDATA\[|\]\]>"
+    r"|[\"']role[\"']\s{0,3}:|\"\w{1,40}\"\s{0,3}:\s{0,3}(?:[\[{\"\d]|true"
     r"|null)"
-    r"|\$\([^)]|\$\{|<%|%>|\{\{|\}\}|\{%|%\}|!\[[^\]]{0,99}\]\(|\]\((?:javascript|data):|```"
+    r"|\$\([^)]|\$\{|<%|%>|\{\{|\}\}|\{%|%\}|```"
     r"|^/\w{1,40}/\w|\b[A-Z]:\\\w"
     r"|\b(?:DROP TABLE|UNION SELECT|DELETE FROM|INSERT INTO|SELECT \S{1,40} FROM)\b"
+)
+# Markup in somebody's quoted words is shown as text; out of them it is meant for a program.
+_MARKUP = re.compile(
+    r"<script\b|-->|\bon(?:error|load|click)\s?=|\bjavascript:|!\[[^\]]{0,99}\]\(|\]\((?:javascript|data):"
 )
 _TURN = re.compile(
     r"^\W{0,6}#{2,6} ?(?:instructions?|response|system|input|task)\b|^\W{0,4}(?:system|assistant|user|human|developer)"
@@ -135,7 +139,12 @@ def is_order(sentence: str) -> bool:
         return True
     whole = unicodedata.normalize("NFKC", _HIDING.sub("", sentence))
     plain = _QUOTED.sub('""', whole)
-    return bool(_CODE.search(whole)) or opens_turn(plain) or _commands(plain) or _commands_elsewhere(plain)
+    return (
+        bool(_CODE.search(whole) or _MARKUP.search(plain))
+        or opens_turn(plain)
+        or _commands(plain)
+        or _commands_elsewhere(plain)
+    )
 
 
 def opens_turn(sentence: str) -> bool:
