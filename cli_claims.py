@@ -14,7 +14,6 @@ from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_j
 from index.errors import InputError
 from index.publication import parse
 from index.values import Article, Filters
-from rag.claim_words import force
 from rag.plain import headline
 
 if TYPE_CHECKING:
@@ -152,6 +151,8 @@ def _print(found: list[Told], as_json: bool) -> None:
 def _who(t: Told) -> str:
     named = t.claim.claimant or "somebody"
     of = f" ({t.claim.affiliation[-1]})" if t.claim.affiliation and t.claim.affiliation[-1] != named else ""
+    from rag.claim_words import force
+
     done = force(t.claim)
     said = "" if done == "asserts" else f" {done}"
     via = f", via {', '.join(t.claim.via)}" if t.claim.via else ""
