@@ -112,13 +112,13 @@ def verdict(stances: Iterable[Stance]) -> Label:
     says, denies = _best(listed, "supports", claimed=True), _best(listed, "refutes", claimed=True)
     if says - told > BEHIND:  # a vague echo in the publisher's voice does not turn a claim into a report
         told = 0.0
-    if told and against and abs(told - against) < MARGIN:
+    if told and against and abs(told - against) < MARGIN and _differ(listed, claimed=False):
         return "disputed"
     if told > against:
         return "disputed" if _contested(listed, "refutes") else "supported"
     if against:
         return "disputed" if _contested(listed, "supports") else "refuted"
-    if says and denies and _differ(listed):
+    if says and denies and _differ(listed, claimed=True):
         return "disputed"
     if denies > says:
         return "disputed" if any(s.denies for s in _claimed(listed, "refutes")) else "refuted"
@@ -177,10 +177,13 @@ def _contested(stances: Sequence[Stance], side: Side) -> bool:
     return any(s.denies or s.score >= CONTESTS for s in _claimed(stances, side))
 
 
-def _differ(stances: Sequence[Stance]) -> bool:
-    """Tell whether the two sides have different voices: who contradicts himself is no dispute."""
-    ours, theirs = ({s.voice for s in _claimed(stances, side)} for side in ("supports", "refutes"))
-    return bool(ours - theirs or theirs - ours)
+def _differ(stances: Sequence[Stance], *, claimed: bool) -> bool:
+    """Tell whether the two sides have different voices, reports different origins: no one disputes himself."""
+    sides = {"supports": set[str](), "refutes": set[str]()}
+    for s in stances:
+        if s.claimed == claimed and s.side in sides:
+            sides[s.side].add(s.voice if claimed else s.origin)
+    return sides["supports"] != sides["refutes"]
 
 
 def _sure(stances: Iterable[Stance]) -> float:
