@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_json
+from cli_base import After, Batch, Before, Json, ModelAddress, NamedModel, Publisher, app, opened, print_json
 from index.errors import DeskError, InputError
 from index.values import Filters
 from rag.plain import dropped, numbered, plain
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
 
     from rag import Desk
 
-NamedModel = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        envvar="CLAIMDESK_MODEL",
-        help="Let a model write: PROVIDER:NAME (openai, anthropic, ollama, llamacpp …). Each sentence is checked.",
-    ),
-]
-ModelAddress = Annotated[
-    str | None,
-    typer.Option("--model-url", envvar="CLAIMDESK_MODEL_URL", help="Address of an OpenAI-compatible server."),
-]
 ShowDropped = Annotated[bool, typer.Option("--show-dropped", help="Show what the model wrote and the check dropped.")]
 _NARROWING = ("after", "before", "publisher")
 

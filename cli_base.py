@@ -28,6 +28,19 @@ Publisher = Annotated[str | None, typer.Option(help="Only articles of this publi
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Batch = Annotated[Path | None, typer.Option(help="Read JSON lines from this file ('-' for standard input).")]
 
+NamedModel = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        envvar="CLAIMDESK_MODEL",
+        help="Let a model help: PROVIDER:NAME (openai, anthropic, ollama, llamacpp …). What it writes is checked.",
+    ),
+]
+ModelAddress = Annotated[
+    str | None,
+    typer.Option("--model-url", envvar="CLAIMDESK_MODEL_URL", help="Address of an OpenAI-compatible server."),
+]
+
 
 @app.callback()
 def desk_options(

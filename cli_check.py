@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_json
+from cli_base import After, Batch, Before, Json, ModelAddress, NamedModel, Publisher, app, opened, print_json
 from index.errors import InputError
 from index.values import Filters
 from rag.plain import plain_verdict
@@ -37,13 +37,15 @@ def check(
     as_json: Json = False,
     claimreview: Annotated[bool, typer.Option(help="Print schema.org ClaimReview (JSON-LD).")] = False,
     verifier: NamedVerifier = None,
+    model: NamedModel = None,
+    model_url: ModelAddress = None,
 ) -> None:
     """Say if the archive supports, refutes or disputes a statement. Rows of --batch: {"id", "statement"}."""
     from rag import Desk
     from rag.batch import rows
 
     with opened() as archive:
-        desk = Desk(archive, verifier=verifier)
+        desk = Desk(archive, verifier=verifier, model=model, model_url=model_url)
         if batch:
             for row in rows(batch, "statement"):
                 _print(_checked(desk, row, (after, before, publisher), k), row.id, claimreview, flat=True)

@@ -53,7 +53,7 @@ def bench(passages: int = 10_000, folder: Path | None = None, added: int = 300) 
         numbers: Numbers = {"text": text_name(), "cores": os.cpu_count(), "load": round(os.getloadavg()[0], 2)}
         numbers |= _adding(added)
         numbers |= _warm(place / "archive", place / "text", passages)
-        return numbers | _cold(place / "archive")
+        return numbers | _checks(place / "archive") | _cold(place / "archive")
 
 
 @contextmanager
@@ -179,6 +179,14 @@ def _warm(place: Path, text: Path, passages: int) -> Numbers:
     sizes: Numbers = {"passages": counts["passages"], "articles": counts["articles"], "questions": len(times)}
     shown: Numbers = {"warm_p50_ms": round(p50, 1), "warm_p95_ms": round(p95, 1), "warm_limit_ms": WARM_LIMIT_MS}
     return sizes | shown | {"warm_p50_to_limit_ratio": round(p50 / WARM_LIMIT_MS, 3)}
+
+
+def _checks(place: Path) -> Numbers:
+    from evals.bench_check import checking
+    from index import Archive
+
+    with Archive(place) as archive:
+        return checking(archive, questions())
 
 
 def questions() -> list[str]:

@@ -34,6 +34,11 @@ ACTS = frozenset(
         " proposal decide impose vote elect introduce publish announce want welcome accept".split(),
     )
 )
+_SETTING = (
+    r"(?:^\W*(?:\w+\s){{0,2}}{0}\b"
+    r"|\b(?:in|on|at|near|over|from|of|about|around|inside|outside|into|to|with|against|for|between)"
+    r"\s(?:the\s)?(?:\w+\s)?{0}\b|{0}(?:['’]s)?\s[a-z])"
+)
 _SHORTEST = 3
 _MOST = 0.75
 
@@ -61,6 +66,14 @@ class Assertion:
         if self.claimant is None:
             return ()
         return (self.claimant, *(n.text for n in question_names(self.claimant) if " and " in self.claimant))
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names that it begins with, that a preposition leads to or that tell of a noun ("the Douma incident").
+
+        What is left out are those that are acted on: "China" in "The G7 includes China".
+        """
+        return tuple(n for n in self.names if re.search(_SETTING.format(re.escape(n)), self.text))
 
     @property
     def about(self) -> Proposition:

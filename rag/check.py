@@ -28,18 +28,27 @@ def check(
     *,
     filters: Filters = NO_FILTERS,
     k: int = 10,
+    told: Sequence[str] = (),
 ) -> Verdict:
-    """Return the verdict on a statement; see ``Desk.check``."""
+    """Return the verdict on a statement; see ``Desk.check``. ``told`` is what a model took it apart into."""
     if len(statement) > LONGEST:
         raise InputError(f"the statement has {len(statement)} characters, more than {LONGEST}; check it part by part")
     clock = Clock()
-    parts = assertions(statement, extractor) or [whole(statement)]
+    parts = _parts(statement, told, extractor)
     if len(parts) > MOST_PARTS:
         raise InputError(f"the statement has {len(parts)} parts, more than {MOST_PARTS}; check them one by one")
     clock.lap("understand")
     judged = [_judged(part, stances(archive, verifier, part, filters, k)) for part in parts]
     clock.lap("judge")
     return _whole(statement, judged, clock)
+
+
+def _parts(statement: str, told: Sequence[str], extractor: Extractor) -> list[Assertion]:
+    """Return what is checked one by one; a model's parts only where each keeps whose words they are."""
+    own = assertions(statement, extractor) or [whole(statement)]
+    split = assertions("\n\n".join(told), extractor) if len(told) > 1 else []
+    kept = all(a.said for a in split) or not any(a.said for a in own)
+    return split if len(split) > len(own) and kept else own
 
 
 def _judged(part: Assertion, found: Sequence[Stance]) -> Verdict:

@@ -78,6 +78,14 @@ class Desk:
 
         return stand_alone_by(self.model, question, history)
 
+    def _parts(self, statement: str) -> list[str]:
+        """Return what a statement says as a model takes it apart; empty without a model."""
+        if self.model is None:
+            return []
+        from rag.reword import split_by
+
+        return split_by(self.model, statement)
+
     def ask(
         self,
         question: str,
@@ -102,12 +110,14 @@ class Desk:
     def check(self, statement: str, *, filters: Filters = NO_FILTERS, k: int = 10) -> Verdict:
         """Return what the archive says of a statement: supported, refuted, disputed or not enough evidence.
 
-        ``k`` is how many passages are looked at (1 to 100). Raises InputError for an empty or overlong statement or a
+        A model, where there is one, only takes the statement apart; the verdict is the verifier's. ``k`` is how many
+        passages are looked at (1 to 100). Raises InputError for an empty or overlong statement or a
         ``k`` out of range, ModelError for a verifier that cannot be opened: an error is no verdict.
         """
         if not (cleaned := _printable(_clean(statement))):
             raise InputError("the statement is empty; write what you want to check")
-        return check(self.archive, self._verifier, self._extractor, cleaned, filters=filters, k=_checked(k))
+        told = self._parts(cleaned)
+        return check(self.archive, self._verifier, self._extractor, cleaned, filters=filters, k=_checked(k), told=told)
 
     def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Hit]:
         """Return the ``k`` best passages (1 to 1,000) for a query, the best first; empty for an empty query."""

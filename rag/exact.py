@@ -13,6 +13,7 @@ from rag.exact_dates import date_reasons
 from rag.exact_names import name_reasons
 from rag.exact_numbers import number_reasons
 from rag.exact_polarity import hedge_reasons, negation_reasons
+from rag.exact_sides import side_reasons
 from rag.exact_words import claimant_reasons, quotation_reasons
 from rag.reason import KINDS, Kind, Reason
 
@@ -23,6 +24,7 @@ _CHECKS: tuple[Callable[[Aligned], Iterator[Reason]], ...] = (
     date_reasons,
     name_reasons,
     negation_reasons,
+    side_reasons,
     quotation_reasons,
     hedge_reasons,
     claimant_reasons,

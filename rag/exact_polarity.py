@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;:.!?()–—]")
 _DENIERS = frozenset(
     stem(w)
     for w in """fail failed refuse refused decline deny denied denial reject rejected unable unwilling lack lacked
-    without avoid abstain stop cease dismiss refute rebut disprove debunk exclude prevent neglect barely hardly
+    without avoid stop cease dismiss refute rebut disprove debunk exclude prevent neglect barely hardly
     scarcely nowhere impossible""".split()
 )
 _WIDE = frozenset(
@@ -131,7 +131,7 @@ def _is_copy(sentence: str, near: Near) -> bool:
 
 
 def _one_negates(sentence: str, near: Near) -> Reason | None:
-    mine, theirs = _negations(sentence), _negations(near.text)
+    mine, theirs = negations(sentence), negations(near.text)
     if (mine - theirs) % 2 == 0:
         return None
     side = ("the statement", "the evidence") if mine > theirs else ("the evidence", "the statement")
@@ -139,7 +139,8 @@ def _one_negates(sentence: str, near: Near) -> Reason | None:
 
 
 @lru_cache(maxsize=16384)
-def _negations(text: str) -> int:
+def negations(text: str) -> int:
+    """Return how many words of a text deny something."""
     marks = [t.lower().replace("’", "'") for t in _TOKEN.findall(text)]
     return sum(_negates(marks, at) for at in range(len(marks)))
 

@@ -148,9 +148,9 @@ def in_full(assertion: Assertion, sentence: Sentence) -> str:
 def _topic(assertion: Assertion, sentence: Sentence, before: str) -> str:
     """Return the names of an assertion that a sentence lacks and that its title or the sentences before it have.
 
-    A person counts only where a pronoun can mean that person: who else acts or speaks is what evidence must tell.
+    Only where and about what something is said is lent, never who acts; a person only where a pronoun can mean them.
     """
-    lacking = [n for n in assertion.names if not mentions(f"{before} {sentence.text}", n)]
+    lacking = [n for n in assertion.settings if not mentions(f"{before} {sentence.text}", n)]
     first = max(0, sentence.number - BACK)
     near = f"{sentence.page.article.title} {' '.join(sentence.page.texts[first : sentence.number])}"
     meant = [n for n in lacking if mentions(near, n) and (_is_thing(n, near) or leans(sentence.text))]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from index.names import mentions, question_names
 from index.terms import content_stems, stems, words
 from rag.draft import clean
+from rag.exact_polarity import negations
 from rag.llm import Model, ModelDownError
 from rag.rewrite import stand_alone
 from rag.values import Answer, Turn
@@ -23,6 +24,7 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 _LEANING = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|their|its|this|that|these|those|there|then|one)\b", re.IGNORECASE
 )
+_BOUND = re.compile(r"\b(?:if|unless|or|either|neither|nor|whether|because|than)\b", re.IGNORECASE)
 _LIST = re.compile(r"\[[^\[\]]{0,4000}\]", re.DOTALL)
 
 _REWRITE = (
@@ -85,8 +87,11 @@ def _adds_nothing(written: str, known: str) -> bool:
 def split_by(model: Model, statement: str) -> list[str]:
     """Return the claims that a statement makes as the model takes it apart; the statement alone where that fails.
 
-    Together the parts keep the names, numbers and words of the statement, and none brings a new one.
+    Together the parts keep the names, numbers, negations and words of the statement, and none brings a new one; what
+    holds only together ("if", "neither … nor") is left whole.
     """
+    if _BOUND.search(statement):
+        return [statement]
     try:
         found = _LIST.search(model.reply(_SPLIT, json.dumps(statement, ensure_ascii=False), SECONDS))
         told = json.loads(found[0]) if found else []
@@ -102,7 +107,8 @@ def _is_whole(parts: Sequence[str], statement: str) -> bool:
     together = " ".join(parts)
     named = all(mentions(together, n.text) for n in question_names(statement))
     numbers = set(_NUMBER.findall(statement)) <= set(_NUMBER.findall(together))
-    return named and numbers and _kept(statement, together) >= _KEPT
+    denied = sum(map(negations, parts)) == negations(statement)
+    return named and numbers and denied and _kept(statement, together) >= _KEPT
 
 
 def _kept(part: str, whole: str) -> float:

@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.names import mentions
+from index.names import mentions, question_names
+from index.opposites import EVENTS
+from index.proposition import read
+from index.terms import is_content, stem, words
 from index.told import Related, Told
 from index.values import Filters, Hit, Span
 from index.verifier import Verifier
@@ -30,8 +33,10 @@ if TYPE_CHECKING:
 MOST_SENTENCES, NEAREST_SHOWN = 14, 3
 WORDED, TOPIC = 0.34, 0.66  # least share of the assertion's words that evidence for it, and against it, has
 SURE, SURE_AGAINST = 0.55, 0.5
+SURE_OF_NAMES = 0.75  # names alone in common: who does what is then the model's word only
 LINKED = 0.5
 STAGED = 0.6
+_EVENT_OR_REAL = frozenset(map(stem, [*EVENTS, *"real genuine authentic true happen happened staged fake".split()]))
 
 
 def stances(archive: Archive, verifier: Verifier, assertion: Assertion, filters: Filters, k: int) -> list[Stance]:
@@ -111,8 +116,10 @@ def _staged(assertion: Assertion, reading: Reading, near: float) -> Side | None:
     The model knows too few such pairs. Two that call it so agree if they name the same; one that takes the event for
     real is against one that does not.
     """
+    if assertion.said:
+        return _said_staged(assertion, reading, near)
     mine, theirs = (polarity(text).unreal for text in (assertion.text, reading.evidence))
-    if assertion.said or reading.flips or not (mine or theirs) or not assertion.names:
+    if reading.flips or not (mine or theirs) or not assertion.names:
         return None
     if mine and theirs:  # in a sentence of several voices, only a claim of its own tells whose word it is
         if reading.told is None and reading.sentence.told:
@@ -121,19 +128,42 @@ def _staged(assertion: Assertion, reading: Reading, near: float) -> Side | None:
     return "refutes" if near >= TOPIC else None
 
 
+def _said_staged(assertion: Assertion, reading: Reading, near: float) -> Side | None:
+    """Return the side of a claimant's own words about an event, where one of the two calls it staged or invented."""
+    told = reading.told
+    if told is None or reading.kind != "saying" or reading.statement == assertion.text or reading.flips:
+        return None
+    mine, theirs = (polarity(text).unreal for text in (assertion.content, told.text))
+    meant = [n.text for n in question_names(f"- {assertion.content}")]
+    if not (mine or theirs) or not meant or not all(mentions(reading.evidence, n) for n in meant):
+        return None
+    if mine and theirs:
+        return "supports"
+    rest = {stem(w) for w in words(assertion.content) if is_content(w) and not any(mentions(n, w) for n in meant)}
+    return "refutes" if near >= TOPIC or rest <= _EVENT_OR_REAL else None
+
+
 def _side(assertion: Assertion, reading: Reading, support: float, refute: float) -> tuple[Side, float]:
     gist = assertion.gist
     near = overlap(gist, f"{reading.evidence} {reading.sentence.text}")
     own = 1.0 if reading.flips else overlap(gist, reading.sentence.text)
     if staged := _staged(assertion, reading, near):
         return staged, max(STAGED, support if staged == "supports" else refute)
-    if support >= max(SURE, refute) and near >= TOPIC and own >= WORDED:
+    sure = SURE if _says_what_happens(assertion, reading) else SURE_OF_NAMES
+    if support >= max(sure, refute) and near >= TOPIC and own >= WORDED:
         return "supports", support
     # A report of something else refutes no saying, and of a saying only what was said counts against it.
     unheard = assertion.said is not None and (reading.kind != "saying" or reading.statement == assertion.text)
     if refute >= max(SURE_AGAINST, support) and near >= TOPIC and own >= WORDED and not unheard:
         return "refutes", refute
     return "neutral", max(0.0, 1.0 - support - refute)
+
+
+def _says_what_happens(assertion: Assertion, reading: Reading) -> bool:
+    """Tell whether evidence shares more with an assertion than its names, where that has more to say."""
+    told = assertion.about
+    own = told.stems - told.named
+    return not own or bool(own & read(reading.evidence).stems)
 
 
 def _words_of(reading: Reading) -> Span:

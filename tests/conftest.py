@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index import Archive
 from rag import Desk
+
+if TYPE_CHECKING:
+    from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "examples" / "articles"
@@ -49,6 +54,24 @@ def archive(samples_folder: Path) -> Iterator[Archive]:
     """Return the archive over the sample articles, open."""
     with Archive(samples_folder) as opened:
         yield opened
+
+
+@pytest.fixture
+def own(samples_folder: Path, tmp_path: Path) -> Path:
+    """Return the folder of an archive that the test may change."""
+    return Path(shutil.copytree(samples_folder, tmp_path / "own"))
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], AppTest]:
+    """Return what opens the page on an archive's folder."""
+    from streamlit.testing.v1 import AppTest
+
+    def opened(folder: Path) -> AppTest:
+        monkeypatch.setenv("CLAIMDESK_ARCHIVE", str(folder))
+        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Html
 
@@ -15,19 +14,8 @@ from app_ask import Exchange
 from index.values import Article, Span
 from rag.answer import cite
 from rag.values import Answer, Reply, Statement
-from tests.conftest import ROOT
 
 Page = Callable[[Path], AppTest]
-
-
-def opener(monkeypatch: pytest.MonkeyPatch) -> Page:
-    """Return what opens the page on an archive's folder."""
-
-    def opened(folder: Path) -> AppTest:
-        monkeypatch.setenv("CLAIMDESK_ARCHIVE", str(folder))
-        return AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
-
-    return opened
 
 
 class _Drawn(HTMLParser):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,23 +12,11 @@ from index import Archive
 from index.store import Store
 from rag.check_export import as_markdown
 from tests import hostile
-from tests.reading import Page, html, opener, problems, text
+from tests.reading import Page, html, problems, text
 
 OURS = {"p", "div", "mark", "span", "b"}
 MISSILES = "American, British and French forces fired 205 missiles at three sites."
 STATED = f"Good evening, and welcome. {MISSILES} I think that it is a lovely day."
-
-
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Page:
-    """Return what opens the page on an archive's folder."""
-    return opener(monkeypatch)
-
-
-@pytest.fixture
-def own(samples_folder: Path, tmp_path: Path) -> Path:
-    """Return the folder of an archive that the test may change."""
-    return Path(shutil.copytree(samples_folder, tmp_path / "own"))
 
 
 def turned(at: AppTest, **asked: str) -> AppTest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,22 +14,10 @@ from rag.answer import cite
 from rag.values import Abstention, Answer, Statement
 from tests import hostile
 from tests.conftest import SAMPLES
-from tests.reading import Page, ask, chosen, citation_keys, html, opener, outcome, problems, talked, text, upload, whole
+from tests.reading import Page, ask, chosen, citation_keys, html, outcome, problems, talked, text, upload, whole
 
 DOUMA = "what did Russia claim about Douma?"
 UNKNOWN = "Who won the World Cup in 2022?"
-
-
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Page:
-    """Return what opens the page on an archive's folder."""
-    return opener(monkeypatch)
-
-
-@pytest.fixture
-def own(samples_folder: Path, tmp_path: Path) -> Path:
-    """Return the folder of an archive that the test may change."""
-    return Path(shutil.copytree(samples_folder, tmp_path / "own"))
 
 
 def test_a_new_chat_offers_questions_that_the_archive_answers(page: Page, samples_folder: Path) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
@@ -15,21 +13,9 @@ from index.claim import Link
 from index.store import Store
 from index.told import Told
 from tests import hostile
-from tests.reading import Page, html, opener, problems, text
+from tests.reading import Page, html, problems, text
 
 OURS = {"p", "div", "mark", "span", "b"}
-
-
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Page:
-    """Return what opens the page on an archive's folder."""
-    return opener(monkeypatch)
-
-
-@pytest.fixture
-def own(samples_folder: Path, tmp_path: Path) -> Path:
-    """Return the folder of an archive that the test may change."""
-    return Path(shutil.copytree(samples_folder, tmp_path / "own"))
 
 
 def turned(at: AppTest, **asked: str) -> AppTest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,9 @@ from index.values import Article, Span
 from rag.values import Abstention
 from tests import hostile
 from tests.conftest import ROOT
-from tests.reading import Page, html, opener, talked, whole
+from tests.reading import Page, html, talked, whole
 
 OURS = {"p", "div", "mark"}
-
-
-@pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> Page:
-    """Return what opens the page on an archive's folder."""
-    return opener(monkeypatch)
-
-
-@pytest.fixture
-def own(samples_folder: Path, tmp_path: Path) -> Path:
-    """Return the folder of an archive that the test may change."""
-    return Path(shutil.copytree(samples_folder, tmp_path / "own"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from evals.injection import InjectionCase, load_injections
 from index import Archive
 from index.values import Article, Span
-from tests.reading import html, opener, talked, whole
+from tests.reading import Page, html, talked, whole
 
 OURS = {"p", "div", "mark"}
 DRAWN = ("html-script", "md-image", "template-python", "latex", "enc-rtl-override")
@@ -31,11 +31,11 @@ def articles(samples_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.id)
 def test_a_hostile_article_is_drawn_as_text(
-    monkeypatch: pytest.MonkeyPatch, articles: tuple[Path, dict[str, Article]], case: InjectionCase
+    page: Page, articles: tuple[Path, dict[str, Article]], case: InjectionCase
 ) -> None:
     folder, known = articles
     article = known[case.id]
-    at = talked(opener(monkeypatch)(folder), whole(article, Span(0, len(article.text))))
+    at = talked(page(folder), whole(article, Span(0, len(article.text))))
     at.button(key="cite-0-1").click().run()
     blocks = html(at)
     assert {tag for block in blocks for tag in block.tags} <= OURS

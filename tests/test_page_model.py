@@ -10,18 +10,20 @@ import streamlit as st
 
 from rag import Answer
 from tests.openai_server import serving
-from tests.reading import ask, opener, outcome, problems, text
+from tests.reading import Page, ask, outcome, problems, text
 
 DOUMA = "what did Russia claim about Douma?"
 NONSENSE = json.dumps({"sentences": [{"text": "Paris is the <b>capital</b> of Spain.", "passages": ["p1"]}]})
 
 
-def test_nonsense_of_a_model_is_dropped_and_can_be_seen(monkeypatch: pytest.MonkeyPatch, samples_folder: Path) -> None:
+def test_nonsense_of_a_model_is_dropped_and_can_be_seen(
+    page: Page, monkeypatch: pytest.MonkeyPatch, samples_folder: Path
+) -> None:
     with serving(lambda _: NONSENSE) as address:
         monkeypatch.setenv("CLAIMDESK_MODEL", "openai:told")
         monkeypatch.setenv("CLAIMDESK_MODEL_URL", address)
         st.cache_resource.clear()
-        at = ask(opener(monkeypatch)(samples_folder), DOUMA)
+        at = ask(page(samples_folder), DOUMA)
     reply = outcome(at)
     assert isinstance(reply, Answer)
     assert reply.drafted_by is None
@@ -34,11 +36,11 @@ def test_nonsense_of_a_model_is_dropped_and_can_be_seen(monkeypatch: pytest.Monk
 
 
 def test_a_model_that_cannot_be_opened_leaves_the_page_as_it_is(
-    monkeypatch: pytest.MonkeyPatch, samples_folder: Path
+    page: Page, monkeypatch: pytest.MonkeyPatch, samples_folder: Path
 ) -> None:
     monkeypatch.setenv("CLAIMDESK_MODEL", "groq:x")
     st.cache_resource.clear()
-    at = ask(opener(monkeypatch)(samples_folder), DOUMA)
+    at = ask(page(samples_folder), DOUMA)
     assert isinstance(outcome(at), Answer)
     assert any("pip install langchain-groq" in line for line in problems(at))
     st.cache_resource.clear()

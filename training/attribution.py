@@ -17,26 +17,13 @@ from tokenizers import Tokenizer
 from transformers import AutoTokenizer, BertForTokenClassification
 
 from index.claim import Attribution
-from index.export import digest, export_once
 from index.tagger import CUE_TAGS, OUTPUTS, QUANTIZED, ROLES, WIDTH, decode, padded
 from index.values import Span
 from training.attribution_data import Example, Text, examples, polnear
+from training.common import batches, quantize
 
-BATCH_TOKENS = 2048
 HEAD_RATE = 10
 EMA = 0.998
-
-
-def batches(data: Sequence[Example], rng: random.Random) -> list[list[int]]:
-    """Return index batches of similar length, at most ``BATCH_TOKENS`` padded tokens each, in random order."""
-    order = sorted(range(len(data)), key=lambda i: len(data[i].window.ids) + rng.random() * 16)
-    made: list[list[int]] = [[]]
-    for i in order:
-        if made[-1] and (len(made[-1]) + 1) * len(data[i].window.ids) > BATCH_TOKENS:
-            made.append([])
-        made[-1].append(i)
-    rng.shuffle(made)
-    return made
 
 
 def logits(model: BertForTokenClassification, some: Sequence[Example]) -> torch.Tensor:
@@ -138,23 +125,6 @@ def predicted(
         yield some
 
 
-def quantize(folder: Path) -> None:
-    """Write the int8 model that the desk runs: by channel, and in 7 bits, since AVX2 adds products in 16."""
-    from onnx import TensorProto
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    out = folder / QUANTIZED
-    out.parent.mkdir(exist_ok=True)
-    quantize_dynamic(
-        export_once(folder, digest(folder / "model.safetensors"), "token"),
-        out,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        reduce_range=True,
-        extra_options={"DefaultTensorType": TensorProto.FLOAT},
-    )
-
-
 def main() -> None:
     """Train, checkpoint, report on dev, write the final folder in fp16 safetensors."""
     ask = argparse.ArgumentParser(description=__doc__)
@@ -202,7 +172,7 @@ def main() -> None:
     for epoch in range(told.epochs):
         rng = random.Random(100 + epoch)
         data = list(examples(train, tokenizer, rng))
-        plan = batches(data, rng)
+        plan = batches([len(e.window.ids) for e in data], rng, 16)
         per_epoch = per_epoch or len(plan)
         total = told.epochs * per_epoch
         for batch in plan:
@@ -249,7 +219,7 @@ def main() -> None:
     print(json.dumps(figures))
     model.half().save_pretrained(told.out, safe_serialization=True)
     AutoTokenizer.from_pretrained(told.start).save_pretrained(told.out)
-    quantize(told.out)
+    quantize(told.out, "token", told.out / QUANTIZED)
     (told.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
 
 

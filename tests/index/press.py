@@ -3,6 +3,8 @@
 import random
 from pathlib import Path
 
+from index import Archive
+
 _WHO = ("the harbour board", "a spokesman for the ministry", "the fishing union", "the city council", "an inspector")
 _WHAT = ("closed", "inspected", "sold", "reopened", "surveyed", "repaired", "painted", "flooded", "measured", "insured")
 _THING = (
@@ -43,3 +45,9 @@ def press(folder: Path, count: int, sentences: int = 9) -> Path:
         front = {"publisher": f"Coast {n % 3}", "published": f"2018-{n % 12 + 1:02}-15"}
         write(folder, f"story{n:03}", story(n, sentences), title=f"Report {n} from the coast", **front)
     return folder
+
+
+def words(archive: Archive, passage_id: str) -> str:
+    """Return the text of a passage."""
+    passage = archive.passage(passage_id)
+    return passage.span.of(archive.article(passage.article_id).text)

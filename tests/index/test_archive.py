@@ -11,24 +11,9 @@ import pytest
 
 from index import Archive, Filters
 from index.errors import EncoderMismatchError, InputError, NotFoundError
-from tests.index.press import press, story, write
+from tests.index.press import press, story, words, write
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def coast(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """An archive of twelve articles that no test changes."""
-    folder = tmp_path_factory.mktemp("coast")
-    archive = Archive(folder / "archive")
-    archive.add([press(folder / "press", 12)])
-    return archive
-
-
-def words(archive: Archive, passage_id: str) -> str:
-    """Return the text of a passage."""
-    passage = archive.passage(passage_id)
-    return passage.span.of(archive.article(passage.article_id).text)
 
 
 def test_passages_tile_the_articles_and_are_found_both_ways(coast: Archive) -> None:

@@ -31,7 +31,8 @@ import sys, time
 from pathlib import Path
 from index import Archive, Filters
 archive, stop, asked = Archive(sys.argv[1]), Path(sys.argv[2]), 0
-while not stop.exists() or asked == 0:
+end = time.monotonic() + 300
+while (not stop.exists() or asked == 0) and time.monotonic() < end:
     for hits in (archive.dense("a storm closed the quay", 5), archive.lexical("a storm closed the quay", 5),
                  archive.dense("ferries", 5, Filters(publisher="coast 1"))):
         assert len(hits) == 5, len(hits)

@@ -198,6 +198,19 @@ def test_an_empty_archive_has_not_enough_evidence(tmp_path: Path, extractor: Ext
     assert (found.label, found.evidence) == ("not_enough_evidence", ())
 
 
+def test_the_parts_of_a_model_are_checked_one_by_one_unless_they_drop_whose_words_they_are(
+    news: Archive, extractor: Extractor
+) -> None:
+    def parts(statement: str, *told: str) -> list[str]:
+        found = check(news, Verifier(Overlap()), extractor, statement, told=told)
+        return [p.statement for p in found.parts]
+
+    split = ["The mill in Tarnstead burned down on Sunday.", "The mill employed 300 people."]
+    assert parts("The mill in Tarnstead, which employed 300 people, burned down on Sunday.", *split) == split
+    bare = ["Arsonists had set fire to the mill.", "The mill is in Tarnstead."]
+    assert parts("Ada Brook said that arsonists had set fire to the mill in Tarnstead.", *bare) == []
+
+
 def test_markup_in_articles_comes_back_as_written(tmp_path: Path, extractor: Extractor) -> None:
     with Archive(tmp_path / "archive") as archive:
         archive.add([write_rows(tmp_path)])

@@ -107,7 +107,7 @@ def test_sentences_that_stand_are_shown_with_exact_quotes(write: Write, archive:
         ('The White Helmets say that people "burned to death" in cellars.', HELMETS[1], "quotation"),
         ("The White Helmets say that more than 40 people choked to death in Aleppo cellars.", HELMETS[1], "name"),
         ("Emmanuel Macron said that more than 40 people choked to death in cellars.", HELMETS[1], "name"),
-        ("The intelligence service of a country had taken part in Douma.", "irrefutable", "bare allegation"),
+        ("More than 40 people choked to death in cellars.", HELMETS[1], "bare allegation"),
         ("The Russian military found a trace of chlorine or sarin in Douma.", MILITARY[1], "negation"),
         ("The Russian military confirmed that there was no chlorine or sarin.", MILITARY[1], "stronger than said"),
         ("He said that more than 40 people choked to death.", HELMETS[1], "leans on a sentence that is not shown"),

@@ -38,6 +38,8 @@ AGAINST = [
     ("negation", "The vaccine causes fever.", "There is no evidence that the vaccine causes fever."),
     ("negation", "No passengers were hurt.", "Three passengers were hurt."),
     ("negation", "Exports fell last year.", "Exports rose last year."),
+    ("negation", "Ten members voted against the plan.", "Ten members voted in favour of the plan, two against."),
+    ("negation", "The minister spoke in favor of the ban.", "The minister spoke against the ban."),
     ("negation", "The dam broke on Friday.", "Claims that the dam broke on Friday are false."),
     ("quotation", "He called it “a total disaster for us”.", 'He called it "a complete disaster for us".'),
     ("claimant", "France said the raid was illegal.", "Russia said the raid was illegal. France took part."),

@@ -43,6 +43,21 @@ def test_a_split_that_adds_or_loses_anything_is_put_aside(written: str) -> None:
     assert split_by(Model(writes(written)), STATEMENT) == [STATEMENT]
 
 
+@pytest.mark.parametrize(
+    ("statement", "parts"),
+    [
+        (
+            "Neither Russia nor Syria used chlorine in Douma.",
+            ["Russia used chlorine.", "Syria used chlorine in Douma."],
+        ),
+        ("If Syria used chlorine, Russia knew of it.", ["Syria used chlorine.", "Russia knew of it."]),
+        ("Russia did not strike Douma and Syria did not.", ["Russia strike Douma.", "Syria did not strike Douma."]),
+    ],
+)
+def test_what_holds_only_together_is_left_whole(statement: str, parts: list[str]) -> None:
+    assert split_by(Model(writes(json.dumps(parts))), statement) == [statement]
+
+
 def test_a_model_that_is_down_changes_nothing() -> None:
     down = Model(fails(ConnectionRefusedError()))
     assert split_by(down, STATEMENT) == [STATEMENT]
