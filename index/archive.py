@@ -22,6 +22,7 @@ from index.claim import Claimant
 from index.claimants import Correction, matches
 from index.errors import ArchiveError, ModelError, NotFoundError
 from index.extract import Extractor
+from index.listing import Listed, Status, listed
 from index.pending import generation
 from index.store import SEARCHED, Store
 from index.told import Told, Wanted, first_seen, heard, select, told
@@ -118,6 +119,10 @@ class Archive:
     def articles(self) -> list[Article]:
         """Return all articles, copies included, in the order of adding."""
         return self._parts.store.articles()
+
+    def listing(self, words: str = "", filters: Filters = _NO_FILTERS, status: Status | None = None) -> list[Listed]:
+        """Return what is known of the articles that have all ``words``, copies included, the last added first."""
+        return listed(self._parts.store, words, filters, status)
 
     def article(self, ref: str) -> Article:
         """Return the article that ``ref`` names: an id, a path, an exact title or the beginning of an id.

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from index.claim import Attribution, Spans
 from index.quotations import Quotation, open_ended, quotations
-from index.reporting import lemma, polarities
+from index.reporting import polarities
 from index.sentences import paragraphs
+from index.terms import stem
 from index.values import Span
 
 _TAIL = 200
@@ -191,7 +192,7 @@ def _is_next(page: Layout, reach: int, start: int) -> bool:
 def _speaks(text: str, own: Attribution) -> bool:
     """Tell whether a word of the cue is known to report, or the cue is punctuation."""
     words = [w for s in own.cue for w in re.findall(r"\w+", text[s.start : min(s.end, s.start + 200)])]
-    return not words or any(lemma(w) in polarities() for w in words) or words[0].lower() == "according"
+    return not words or any(stem(w) in polarities() for w in words) or words[0].lower() == "according"
 
 
 def _resumes(page: Layout, own: Attribution, quotation: Quotation) -> bool:

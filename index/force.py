@@ -16,10 +16,10 @@ from index.reporting import (
     LIGHT,
     OPINION,
     REFUSALS,
-    lemma,
     phrases,
     polarities,
 )
+from index.terms import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|['’](?:s|re|ve|ll|d)\b")
 _REACH = 60
@@ -64,8 +64,8 @@ _NO_HEADS = frozenset(("may", "might", "could", "unclear", "uncertain"))
 _NEGATIVE = frozenset(
     ("not", "never", "no", "none", "nobody", "nothing", "neither", "nor", "cannot", "without", "nowhere", "n't")
 )
-_CALLING = frozenset(map(lemma, "call describe brand label dub term dismiss characterize denounce decry slam".split()))
-_SAYING_HEADS = frozenset(map(lemma, "say tell state insist maintain declare add reply respond assert argue".split()))
+_CALLING = frozenset(map(stem, "call describe brand label dub term dismiss characterize denounce decry slam".split()))
+_SAYING_HEADS = frozenset(map(stem, "say tell state insist maintain declare add reply respond assert argue".split()))
 
 
 def forceful(text: str, attribution: Attribution) -> Attribution:
@@ -118,8 +118,8 @@ def _after(text: str, attribution: Attribution) -> list[str]:
 def _head(words: list[str], after: list[str]) -> tuple[str, Polarity]:
     """Return the lemma that decides, and what it does; phrases ("ruled out") come before single words."""
     known, paired = polarities(), phrases()
-    lemmas = [lemma(w) for w in words]
-    with_next = lemmas + [lemma(w) for w in after]
+    lemmas = [stem(w) for w in words]
+    with_next = lemmas + [stem(w) for w in after]
     for i, first in enumerate(lemmas):
         for second in with_next[i + 1 : i + 1 + _SECOND]:
             if (first, second) in paired:
@@ -175,7 +175,7 @@ def _before(text: str, attribution: Attribution) -> str:
 
 def _hedges_cue(text: str, attribution: Attribution, words: list[str]) -> bool:
     hedges = any(
-        w in HEDGE_WORDS or polarities().get(lemma(w)) == "hedged" for w in words if w != "may" or len(words) > 1
+        w in HEDGE_WORDS or polarities().get(stem(w)) == "hedged" for w in words if w != "may" or len(words) > 1
     )
     return hedges or _HEDGED_BEFORE.search(_before(text, attribution)) is not None
 

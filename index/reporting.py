@@ -123,18 +123,6 @@ DENIAL_OF = re.compile(
     rf"\b(?:is|are|was|were|as|to be|been|being)?\b\W*(?:\w+\W+){{0,3}}?{_FALSE}\b",
     re.IGNORECASE,
 )
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in (
-        "said:say told:tell wrote:write written:write spoke:speak spoken:speak thought:think knew:know "
-        "known:know saw:see seen:see found:find felt:feel swore:swear sworn:swear undertook:undertake "
-        "took:take taken:take made:make went:go gone:go tore:tear torn:tear shot:shoot gave:give given:give "
-        "laid:lay sought:seek sang:sing taught:teach meant:mean chose:choose chosen:choose "
-        "understood:understand foresaw:foresee beseeched:beseech besought:beseech held:hold threw:throw "
-        "stood:stand brought:bring came:come got:get wrote:write forecasted:forecast worries:worry "
-        "worried:worry"
-    ).split()
-)
 _PHRASES: dict[str, str] = {
     "demands": "call on,call upon,call for,ask for,push for,press for,plead for,insist on,insist upon,campaign for",
     "accuses": "point finger,point fingers,lash out,hit out,rail against,rail at,take aim,take issue,tear into,"
@@ -148,20 +136,14 @@ _PHRASES: dict[str, str] = {
 }
 
 
-def lemma(word: str) -> str:
-    """Return what stands for a word of a cue, whatever its form: its stem, of an irregular form its verb's."""
-    small = word.lower()
-    return stem(_IRREGULAR.get(small, small))
-
-
 @lru_cache(maxsize=1)
 def phrases() -> dict[tuple[str, str], Polarity]:
     """Return what a word does together with a second one close behind it ("call … on"), by their lemmas."""
     pairs = ((phrase.split(), kind) for kind, some in _PHRASES.items() for phrase in some.split(","))
-    return {(lemma(verb), lemma(second)): kind for (verb, second), kind in pairs}  # type: ignore[misc]
+    return {(stem(verb), stem(second)): kind for (verb, second), kind in pairs}  # type: ignore[misc]
 
 
 @lru_cache(maxsize=1)
 def polarities() -> dict[str, Polarity]:
     """Return what each reporting word does, by its stem."""
-    return {lemma(word): polarity for polarity, words in _TABLES for word in words.split()}
+    return {stem(word): polarity for polarity, words in _TABLES for word in words.split()}

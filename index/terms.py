@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from index.irregular import VERBS
+
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _STOP_WORDS = frozenset(
@@ -35,8 +37,9 @@ def _stemmer() -> object:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return the lower-case Snowball stem of a word, a possessive ending taken off."""
+    """Return the lower-case Snowball stem of a word, a possessive ending taken off; of an irregular form its verb's."""
     bare = _POSSESSIVE.sub("", word.lower())
+    bare = VERBS.get(bare, bare)
     return str(_stemmer().stemWord(bare)) or bare  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,4 @@
-"""Files that came over the web page: kept in a folder of the archive under their own names, then added."""
+"""What came over the web page: files, kept in a folder of the archive under their own names, and addresses; added."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import DeskError
+from index.errors import DeskError, InputError
+from index.fetch import is_url
 from index.values import Failure
 
 if TYPE_CHECKING:
@@ -61,18 +62,29 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def add_and_tell(
-    archive: Archive, paths: Sequence[Path], refused: Sequence[Failure], progress: OnProgress
+    archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure], progress: OnProgress
 ) -> list[str]:
-    """Add files; return what there is to tell about it, one line of counts and one a failure (``refused`` included)."""
+    """Add files and addresses; return what there is to tell about it, one line of counts and one a failure (``refused`` included)."""
     try:
         report = archive.add(paths, progress)
     except DeskError as error:
         return [str(error)]
     failed = [*refused, *report.failed]
     counts = [(len(getattr(report, name)), word) for name, word in _DONE.items()] + [(len(failed), "failed:")]
-    lines = [_line(f.reason.removeprefix(f"{f.path}: "), f.path, Path(f.path).name) for f in failed]
+    lines = [_line(f.reason.removeprefix(f"{f.path}: "), f.path) for f in failed]
     return [", ".join(f"{n} {word}" for n, word in counts if n) or "nothing to add", *lines]
 
 
-def _line(reason: str, path: str, name: str) -> str:
+def web_address(typed: str) -> str:
+    """Return an address that somebody typed, whole; raise InputError for what is none: a page names no files here."""
+    address = typed.strip()
+    if not address.lower().startswith(("http://", "https://")) or any(c.isspace() for c in address):
+        raise InputError(f"{address[:80]!r} is not a web address; begin with http:// or https://")
+    return address
+
+
+def _line(reason: str, path: str) -> str:
+    if is_url(path):
+        return reason if path in reason else f"{path}: {reason}"
+    name = Path(path).name
     return f"{name}: {reason.replace(path, name)}"

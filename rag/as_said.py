@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from index.attribution import negative_content
 from index.claim import Attribution, Claim, Polarity, written
-from index.reporting import HEDGE_WORDS, lemma
+from index.reporting import HEDGE_WORDS
 from index.terms import content_stems, stem, stems, words
 from index.told import Told
 
@@ -16,7 +16,7 @@ POLARITY, HEDGE, STRONGER = "polarity changed", "hedge dropped", "stronger than 
 _DIRECTIVE: frozenset[Polarity] = frozenset(("demands", "promises", "warns", "doubts"))
 _FACTIVE = frozenset(
     map(
-        lemma,
+        stem,
         "confirm reveal admit acknowledge prove show demonstrate establish expose concede confess disclose discover"
         " find know learn realize realise recognize document uncover verify conclude".split(),
     )
@@ -88,7 +88,7 @@ def _is_denial(text: str, found: Attribution) -> bool:
 
 
 def _is_factive(text: str, found: Attribution) -> bool:
-    return any(lemma(w.lower()) in _FACTIVE for w in words(written(text, found.cue)))
+    return any(stem(w.lower()) in _FACTIVE for w in words(written(text, found.cue)))
 
 
 def _hedged(text: str) -> bool:

@@ -16,20 +16,19 @@ from index.extract import Extractor
 from index.grammar import ARTICLES, VERBS
 from index.names import question_names
 from index.proposition import Proposition, read
-from index.reporting import lemma
 from index.sentences import paragraphs
-from index.terms import is_content, words
+from index.terms import is_content, stem, words
 from index.values import Article
 
 _JOINT = re.compile(r"(?:,|;)?\s+(?:and|but|while|whereas)\s+|;\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^\W*The\b")
 _FINITE = frozenset("is are was were has have had will would can could may might does do did".split())
 # Having evidence, proving or showing is not saying: whoever states it vouches for what is shown.
-_FACTIVE = frozenset(map(lemma, "evidence proof prove show know discover establish demonstrate find".split()))
+_FACTIVE = frozenset(map(stem, "evidence proof prove show know discover establish demonstrate find".split()))
 # What is done by these words is reported, not what is said in them: to approve a statement is an act.
 ACTS = frozenset(
     map(
-        lemma,
+        stem,
         "approve adopt agree veto oppose back support sign order appoint launch release invite discuss thank propose"
         " proposal decide impose vote elect introduce publish announce want welcome accept".split(),
     )
@@ -111,7 +110,7 @@ def whole(text: str, claims: Sequence[Claim] = ()) -> Assertion:
 
 
 def _is_saying(text: str, claim: Claim) -> bool:
-    cue = {lemma(w) for w in words(written(text, claim.cue))}
+    cue = {stem(w) for w in words(written(text, claim.cue))}
     return claim.claimant is not None and not cue & (_FACTIVE | ACTS) and bool(claim.content) and _fills(text, claim)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.claim import Polarity
 from index.names import question_names
-from index.reporting import lemma, polarities
+from index.reporting import polarities
 from index.terms import content_stems, is_content, stem, words
 from rag.verbs import is_plain, is_report
 
@@ -85,7 +85,7 @@ def _force(text: str, verb: re.Match[str] | None) -> Polarity | None:
     """Return what the question's verb, or the noun that it owns ("Syria's denial"), does with what is said."""
     nouns = re.findall(r"['’]s? (?:\w+ )?([a-z]+)", text)
     asked = [verb[0]] if verb and not is_plain(verb[0]) else [n for n in nouns if stem(n) in _OPINION]
-    found = (polarities().get(lemma(word.lower())) for word in asked)
+    found = (polarities().get(stem(word.lower())) for word in asked)
     return next((p for p in found if p and p not in ("asserts", "hedged")), None)
 
 

@@ -11,8 +11,7 @@ from index.claimants import matches
 from index.linkable import refers_back
 from index.nesting import is_outlet
 from index.proposition import read
-from index.reporting import lemma
-from index.terms import words
+from index.terms import stem, words
 from index.told import Told
 from rag.assertion import ACTS, Assertion, gist
 from rag.attributed import speaks
@@ -67,12 +66,12 @@ def _is_saying(told: Told) -> bool:
 
 
 def _cue(told: Told) -> set[str]:
-    return {lemma(w) for w in words(written(told.article.text, told.claim.cue))}
+    return {stem(w) for w in words(written(told.article.text, told.claim.cue))}
 
 
 def _names_act(assertion: Assertion, told: Told) -> bool:
     """Tell whether an assertion is about the saying itself: it names the cue and who speaks."""
-    stated = {lemma(w) for w in words(assertion.text)}
+    stated = {stem(w) for w in words(assertion.text)}
     who = told.claimant
     named = who is not None and any(matches(who, name) for name in assertion.names)
     return bool(_cue(told) & stated) and named
