@@ -1,4 +1,4 @@
-# Fresh machine: Python 3.11+ and make. `make run` opens the desk, `make test` proves it.
+# Fresh machine: Python 3.11+ and make. `make run` opens the desk (new: with samples), `make test` proves it.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +8,7 @@ ARCHIVE ?= archive
 .PHONY: run install test lint format clean
 
 run: install
-	$(BIN)/claimdesk --archive $(ARCHIVE) add examples/articles
+	test -e $(ARCHIVE) || $(BIN)/claimdesk --archive $(ARCHIVE) add examples/articles
 	CLAIMDESK_ARCHIVE=$(ARCHIVE) $(BIN)/streamlit run app.py
 
 install: $(READY)

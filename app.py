@@ -15,8 +15,10 @@ def main() -> None:
     ask = st.Page("app_ask.py", title="Ask", icon=":material/forum:", default=True)
     check = st.Page("app_check.py", title="Check", icon=":material/fact_check:", url_path="check")
     claims = st.Page("app_claims.py", title="Claims", icon=":material/record_voice_over:", url_path="claims")
+    archive = st.Page("app_archive.py", title="Archive", icon=":material/inventory_2:", url_path="archive")
+    evals = st.Page("app_evals.py", title="Evals", icon=":material/monitoring:", url_path="evals")
     try:
-        st.navigation([ask, check, claims], position="top").run()
+        st.navigation([ask, check, claims, archive, evals], position="top").run()
     except DeskError as error:
         problem(str(error))
 

@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app_base import HERE, about_article, button, folder, html, open_desk, problem, publishers, scroll_to
+from app_base import about_article, button, folder, html, open_desk, problem, publishers, scroll_to
 from app_model import doing_now, draw_dropped, model_in_use
+from app_upload import draw_told, samples, upload
 from index.errors import DeskError, InputError
-from index.uploads import add_and_tell, save_uploads
-from index.values import Article, Failure, Filters
+from index.values import Article, Filters
 from rag.claim_words import NOBODY
 from rag.plain import disputes, numbered
 from rag.values import Abstention, Answer, Citation, Reply, Statement, Turn
 
 if TYPE_CHECKING:
-    from index.build import Progress
     from rag import Desk
     from rag.drafting import Tell
-
-SAMPLES = HERE / "examples" / "articles"
-FORMATS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ class Exchange:
 
 def main() -> None:
     """Draw the page."""
-    for name, start in (("talk", []), ("told", []), ("pending", None), ("chosen", None), ("looks", 0)):
+    for name, start in (("talk", []), ("pending", None), ("chosen", None), ("looks", 0)):
         st.session_state.setdefault(name, start)
     desk = open_desk()
     filters = _sidebar(desk)
@@ -69,7 +64,8 @@ def _sidebar(desk: Desk) -> Filters | None:
         st.subheader("Filters", anchor=False)
         filters = _filters(desk)
         st.subheader("Add articles", anchor=False)
-        _upload(desk)
+        upload(desk.archive)
+        draw_told()
     return filters
 
 
@@ -84,32 +80,6 @@ def _filters(desk: Desk) -> Filters | None:
     except InputError as error:
         problem(str(error))
         return None
-
-
-def _upload(desk: Desk) -> None:
-    with st.form("upload", clear_on_submit=True, border=False):
-        files = st.file_uploader("Articles", FORMATS, accept_multiple_files=True, label_visibility="collapsed")
-        if st.form_submit_button("Add to the archive", width="stretch") and files:
-            _add(desk, *save_uploads(Path(folder()) / "uploads", [(f.name, f.getvalue()) for f in files]))
-    for line in st.session_state.told:
-        html('<p class="cd-small cd-told">{}</p>', line)
-
-
-def _add(desk: Desk, paths: Sequence[Path], refused: Sequence[Failure] = ()) -> None:
-    """Add articles with progress, then draw the page anew. A click meanwhile restarts the script, not this work."""
-    steps: list[Progress] = []
-    told: list[str] = st.session_state.told
-    told.clear()
-    bar = st.progress(0.0, "Reading")
-    with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(lambda: told.extend(add_and_tell(desk.archive, paths, refused, steps.append)))
-        while not job.done():
-            wait([job], 0.1)
-            if steps:
-                step = steps[-1]
-                bar.progress(step.done / max(step.total, 1), f"{step.stage.capitalize()} {step.done} of {step.total}")
-    job.result()
-    st.rerun()
 
 
 def _question_box(desk: Desk, filters: Filters | None) -> None:
@@ -173,8 +143,7 @@ def _welcome(desk: Desk, usable: bool) -> None:
     if not counts["articles"]:
         html('<p class="cd-small">The archive is empty. Add your articles in the sidebar, or in a terminal:</p>')
         st.code("claimdesk add FILES_FOLDERS_OR_ADDRESSES", language=None)
-        if SAMPLES.is_dir() and st.button("Add the sample articles", key="samples", type="primary"):
-            _add(desk, [SAMPLES])
+        samples(desk.archive)
 
 
 def _asked(exchange: Exchange) -> None:

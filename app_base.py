@@ -60,6 +60,11 @@ def publishers(desk: Desk) -> list[str]:
     return _publishers(folder(), desk.archive.counts()["articles"], desk)
 
 
+def forget_publishers() -> None:
+    """Have the publishers looked up again: articles were added, corrected or removed."""
+    _publishers.clear()
+
+
 @st.cache_data(ttl=60, show_spinner=False)
 def _publishers(folder: str, count: int, _desk: Desk) -> list[str]:  # noqa: ARG001 - what the cache goes by
     return sorted({a.publisher for a in _desk.archive.articles() if a.publisher}, key=str.casefold)

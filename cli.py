@@ -8,21 +8,50 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 import cli_ask  # noqa: F401  # its commands join the app
 import cli_check  # noqa: F401  # its commands join the app
 import cli_claims  # noqa: F401  # its commands join the app
-from cli_base import After, Batch, Before, Json, Publisher, app, folder, opened, print_json, show_progress
+import cli_serve  # noqa: F401  # its commands join the app
+from cli_base import (
+    After,
+    Batch,
+    Before,
+    Json,
+    Publisher,
+    app,
+    choose,
+    folder,
+    on_terminal,
+    opened,
+    print_json,
+    say,
+    show_progress,
+)
 from index.errors import DeskError, InputError
-from index.values import Article, Filters, Hit
+from index.values import Filters
 from rag.plain import headline
+from service import article_json, results
 
 if TYPE_CHECKING:
     from index import Archive
     from rag import Desk
+
+
+@app.callback(invoke_without_command=True)
+def desk_options(
+    context: typer.Context,
+    archive: Annotated[Path, typer.Option(envvar="CLAIMDESK_ARCHIVE", help="The archive's folder.")] = Path("archive"),
+) -> None:
+    """Choose the archive that the command works on; without a command, say what it holds."""
+    choose(archive)
+    if context.invoked_subcommand is None:
+        from cli_home import welcome
+
+        welcome()
 
 
 @app.command()
@@ -30,9 +59,9 @@ def add(paths: Annotated[list[str], typer.Argument(help="Files, folders or http(
     """Add articles: .txt .md .html .pdf .docx .jsonl .csv, folders, web addresses."""
     with opened() as archive:
         report = archive.add(paths, progress=show_progress)
-    print(report.summary())
+    say(report.summary())
     for failure in report.failed:
-        print(f"failed: {failure.path}: {failure.reason}", file=sys.stderr)
+        say(f"failed: {failure.path}: {failure.reason}", error=True)
     if report.failed:
         raise typer.Exit(1)
 
@@ -43,12 +72,17 @@ def articles(as_json: Json = False) -> None:
     with opened() as archive:
         rows = archive.articles()
     if as_json:
-        print_json([_article_json(a, with_text=False) for a in rows])
+        print_json([article_json(a, with_text=False) for a in rows])
         return
-    for a in rows:
-        copy = f"  (copy of {a.origin})" if a.origin else ""
-        print(f"{a.id}  {headline(a.reference())}{copy}")
-    print(f"{len(rows)} articles in {folder()}", file=sys.stderr)
+    if rows and on_terminal():
+        from cli_rich import show_articles
+
+        show_articles(rows)
+    else:
+        for a in rows:
+            copy = f"  (copy of {a.origin})" if a.origin else ""
+            say(f"{a.id}  {headline(a.reference())}{copy}")
+    say(f"{len(rows)} articles in {folder()}", error=True)
 
 
 @app.command()
@@ -62,11 +96,11 @@ def show(
     with opened() as archive:
         found = archive.article(article)
     if as_json:
-        print_json(_article_json(found, with_text=True))
+        print_json(article_json(found, with_text=True))
         return
     if start is None and end is None:
-        print(f"{headline(found.reference())}\ndate from: {found.published_from}\n{found.path}\n", file=sys.stderr)
-    print(found.text[start:end])
+        say(f"{headline(found.reference())}\ndate from: {found.published_from}\n{found.path}\n", error=True)
+    say(found.text[start:end])
 
 
 @app.command()
@@ -85,7 +119,7 @@ def edit(
         raise InputError("nothing to change; give for example --published 2018-04-22")
     names = ("title", "publisher", "byline", "url", "language", "published")
     with opened() as archive:
-        print_json(_article_json(archive.edit(article, **dict(zip(names, told, strict=True))), with_text=False))
+        print_json(article_json(archive.edit(article, **dict(zip(names, told, strict=True))), with_text=False))
 
 
 @app.command()
@@ -94,7 +128,7 @@ def remove(article: Annotated[str, typer.Argument(help="An id (or its beginning)
     with opened() as archive:
         gone = archive.article(article)
         archive.remove(gone.id)
-    print(f"removed {gone.id}: {gone.title}")
+    say(f"removed {gone.id}: {gone.title}")
 
 
 @app.command()
@@ -103,7 +137,7 @@ def reindex() -> None:
     from index import Archive
 
     with Archive(folder()) as archive:
-        print(f"{archive.reindex(progress=show_progress)} passages indexed")
+        say(f"{archive.reindex(progress=show_progress)} passages indexed")
 
 
 @app.command()
@@ -124,17 +158,22 @@ def search(
         desk = _desk(archive)
         if batch:
             for row in rows(batch, "query"):
-                found = _results(archive, desk.search(row.query("query"), k, filters))
+                found = results(archive, desk.search(row.query("query"), k, filters))
                 print_json({"id": row.id, "results": found}, flat=True)
             return
-        found = _results(archive, desk.search(_wanted(query, "query"), k, filters))
+        found = results(archive, desk.search(_wanted(query, "query"), k, filters))
     if as_json:
         print_json({"id": None, "results": found})
         return
-    for n, r in enumerate(found, 1):
-        print(f"{n}. {headline(r)}  ({r['article_id']} {r['start']}-{r['end']})\n   {' '.join(r['text'].split())}\n")
     if not found:
-        print("nothing found", file=sys.stderr)
+        say("nothing found", error=True)
+    elif on_terminal():
+        from cli_rich import show_passages
+
+        show_passages(found, query or "")
+    else:
+        for n, r in enumerate(found, 1):
+            say(f"{n}. {headline(r)}  ({r['article_id']} {r['start']}-{r['end']})\n   {' '.join(r['text'].split())}\n")
 
 
 @app.command("eval")
@@ -150,6 +189,7 @@ def evaluate(
     full: Annotated[bool, typer.Option(help="Measure whole benchmarks, not an even part of each.")] = False,
 ) -> None:
     """Run the evaluation suites over the sample articles (and over what ../shared holds, if present)."""
+    from evals import kept
     from evals.command import evaluate as run
 
     raise typer.Exit(
@@ -163,6 +203,7 @@ def evaluate(
             allow_regression=allow_regression,
             data=data,
             full=full,
+            reports=kept.folder(),
         )
     )
 
@@ -183,7 +224,7 @@ def main() -> NoReturn:
     try:
         app()
     except DeskError as error:
-        print(f"claimdesk: {error}", file=sys.stderr)
+        say(f"claimdesk: {error}", error=True)
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -200,18 +241,6 @@ def _wanted(text: str | None, name: str) -> str:
     if text is None:
         raise InputError(f"give a {name} or --batch FILE")
     return text
-
-
-def _results(archive: Archive, hits: list[Hit]) -> list[dict[str, Any]]:
-    from rag.batch import result
-
-    return [result(archive.article(hit.passage.article_id), hit) for hit in hits]
-
-
-def _article_json(a: Article, *, with_text: bool) -> dict[str, Any]:
-    known = {name: getattr(a, name) for name in ("published_from", "byline", "url", "language", "origin")}
-    text = {"text": a.text, "removed": list(a.removed)} if with_text else {"characters": len(a.text)}
-    return {**a.reference(), **known, **text}
 
 
 if __name__ == "__main__":

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli_base import After, Batch, Before, Json, ModelAddress, NamedModel, Publisher, app, opened, print_json
+from cli_base import (
+    After,
+    Batch,
+    Before,
+    Json,
+    ModelAddress,
+    NamedModel,
+    Publisher,
+    app,
+    on_terminal,
+    opened,
+    print_json,
+    say,
+)
 from index.errors import DeskError, InputError
 from index.values import Filters
 from rag.plain import dropped, numbered, plain
@@ -82,7 +94,7 @@ def chat(
             try:
                 _told(desk, asked, history, filters, 10, show_dropped)
             except DeskError as error:
-                print(error, file=sys.stderr)
+                say(str(error), error=True)
 
 
 def _asked() -> str:
@@ -98,11 +110,29 @@ def _told(desk: Desk, asked: str, history: list[Turn], filters: Filters, k: int,
     printed: list[Statement] = []
 
     def tell(statement: Statement) -> None:
-        print(numbered(statement), flush=True)
+        _show_statement(statement)
         printed.append(statement)
 
     reply: Reply = desk.ask(asked, history=history, filters=filters, k=k, tell=tell)
-    print(plain(reply, asked if history else None, told=len(printed)))
+    _show_reply(reply, asked if history else None, len(printed))
     if show_dropped and reply.dropped:
-        print(dropped(reply))
+        say(dropped(reply))
     history.append(Turn(reply.question, reply))
+
+
+def _show_statement(statement: Statement) -> None:
+    if on_terminal():
+        from cli_rich_reply import show_statement
+
+        show_statement(statement)
+    else:
+        say(numbered(statement))
+
+
+def _show_reply(reply: Reply, asked: str | None, told: int) -> None:
+    if on_terminal():
+        from cli_rich_reply import show_reply
+
+        show_reply(reply, asked, told)
+    else:
+        say(plain(reply, asked, told))

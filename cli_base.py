@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from rag.printable import printable, printable_json
 
 if TYPE_CHECKING:
     from index import Archive
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="A research desk for people who check what others say: articles in, cited answers out, offline.",
-    no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -42,11 +44,8 @@ ModelAddress = Annotated[
 ]
 
 
-@app.callback()
-def desk_options(
-    archive: Annotated[Path, typer.Option(envvar="CLAIMDESK_ARCHIVE", help="The archive's folder.")] = Path("archive"),
-) -> None:
-    """Choose the archive that the command works on."""
+def choose(archive: Path) -> None:
+    """Let the command work on the archive in this folder."""
     global _folder
     _folder = archive
 
@@ -65,7 +64,17 @@ def opened() -> Archive:
 
 def print_json(value: Any, flat: bool = False) -> None:
     """Print a value as JSON; ``flat``: on one line."""
-    print(json.dumps(value, ensure_ascii=False, indent=None if flat else 1), flush=True)
+    print(printable_json(json.dumps(value, ensure_ascii=False, indent=None if flat else 1)), flush=True)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print a text, without what would steer a terminal; ``error``: on stderr."""
+    print(printable(text), file=sys.stderr if error else sys.stdout, flush=True)
+
+
+def on_terminal() -> bool:
+    """Tell whether people read the output on a terminal that can draw: then it may have tables and colours."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def show_progress(progress: Progress) -> None:

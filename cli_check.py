@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli_base import After, Batch, Before, Json, ModelAddress, NamedModel, Publisher, app, opened, print_json
+from cli_base import (
+    After,
+    Batch,
+    Before,
+    Json,
+    ModelAddress,
+    NamedModel,
+    Publisher,
+    app,
+    on_terminal,
+    opened,
+    print_json,
+    say,
+)
 from index.errors import InputError
 from index.values import Filters
 from rag.plain import plain_verdict
@@ -60,8 +73,12 @@ def check(
         found = desk.check(statement, filters=Filters.of(after, before, publisher), k=k)
     if as_json or claimreview:
         _print(found, None, claimreview)
+    elif on_terminal():
+        from cli_rich_reply import show_verdict
+
+        show_verdict(found)
     else:
-        print(plain_verdict(found))
+        say(plain_verdict(found))
 
 
 def _checked(desk: Desk, row: Row, narrowing: tuple[str | None, ...], k: int) -> Verdict:
@@ -115,4 +132,4 @@ def quote(
     if as_json:
         print_json({"id": None} | found.json())
     else:
-        print(plain_quote(found))
+        say(plain_quote(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -10,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli_base import After, Batch, Before, Json, Publisher, app, opened, print_json
+from cli_base import After, Batch, Before, Json, Publisher, app, on_terminal, opened, print_json, say
 from index.errors import InputError
-from index.publication import parse
 from index.values import Article, Filters
 from rag.plain import headline
 
@@ -68,7 +66,7 @@ def timeline(
     """Show claims in the order in which they were said: first seen where, repeated how often, disputed by whom."""
     with opened() as archive:
         found = archive.timeline(claimant, about, publisher)
-    _print(found, as_json)
+    _print(found, as_json, in_order=True)
 
 
 @app.command()
@@ -89,9 +87,14 @@ def claimants(
     if as_json:
         print_json([_claimant_json(c) for c in listed])
         return
+    if listed and on_terminal():
+        from cli_rich import show_claimants
+
+        show_claimants(listed)
+        return
     for c in listed:
         known = "; ".join(filter(None, [", ".join(c.roles), ", ".join(c.affiliation), ", ".join(c.aliases)]))
-        print(f"{c.claims:5}  {c.name}" + (f"  ({known})" if known else ""))
+        say(f"{c.claims:5}  {c.name}" + (f"  ({known})" if known else ""))
 
 
 def _claimant_json(c: Any) -> dict[str, Any]:
@@ -111,10 +114,11 @@ def _of_files(paths: Iterable[str]) -> Iterator[tuple[Any, Article]]:
             elif isinstance(item, Failure):
                 failed.append(item)
     for failure in failed:
-        print(f"failed: {failure.path}: {failure.reason}", file=sys.stderr)
+        say(f"failed: {failure.path}: {failure.reason}", error=True)
 
 
 def _of_rows(batch: Path) -> Iterator[tuple[Any, Article]]:
+    from index.publication import parse
     from rag.batch import rows
 
     for number, row in enumerate(rows(batch, "text")):
@@ -130,22 +134,30 @@ def _portions(rows: Iterable[tuple[Any, Article]]) -> Iterator[list[tuple[Any, A
         yield some
 
 
-def _print(found: list[Told], as_json: bool) -> None:
+def _print(found: list[Told], as_json: bool, *, in_order: bool = False) -> None:
     if as_json:
         from rag.claim_rows import told_json
 
         print_json([told_json(t) for t in found])
-        return
-    for t in found:
-        print(f"{t.when or 'date unknown'}  {_who(t)}: {' '.join(t.text.split())}")
-        print(f"    {headline(t.article.reference())}  ({t.article.id} {t.claim.span.start}-{t.claim.span.end})")
-        if t.origins > 1:
-            print(f"    repeated: {t.origins} independent articles")
-        for r in t.disputes:
-            side = f"{r.kind} it" if r.answers else f"this {r.kind}"
-            print(f"    {side}: {r.claim.claimant}: {' '.join(r.text.split())}")
-    if not found:
-        print("no claims found", file=sys.stderr)
+    elif not found:
+        say("no claims found", error=True)
+    elif on_terminal():
+        from cli_rich import show_claims
+
+        show_claims(found, in_order=in_order)
+    else:
+        for t in found:
+            _print_claim(t)
+
+
+def _print_claim(t: Told) -> None:
+    say(f"{t.when or 'date unknown'}  {_who(t)}: {' '.join(t.text.split())}")
+    say(f"    {headline(t.article.reference())}  ({t.article.id} {t.claim.span.start}-{t.claim.span.end})")
+    if t.origins > 1:
+        say(f"    repeated: {t.origins} independent articles")
+    for r in t.disputes:
+        side = f"{r.kind} it" if r.answers else f"this {r.kind}"
+        say(f"    {side}: {r.claim.claimant}: {' '.join(r.text.split())}")
 
 
 def _who(t: Told) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli_base import print_json
+from cli_base import on_terminal, print_json, say
 from index.errors import InputError
 from index.values import Filters
 from rag.check_export import reviews
@@ -31,9 +31,13 @@ def check_file(desk: Desk, path: Path, filters: Filters, k: int, as_json: bool, 
         print_json(reviews(found, date.today()))
     elif as_json:
         print_json([c.json(number) for number, c in enumerate(found, 1)])
+    elif on_terminal():
+        from cli_rich_reply import show_text
+
+        show_text(text, found)
     else:
-        print(plain_text(text, found))
-    print(summary(found, len(sentences)), file=sys.stderr)
+        say(plain_text(text, found))
+    say(summary(found, len(sentences)), error=True)
 
 
 def _text(path: Path) -> str:

@@ -1,12 +1,23 @@
-"""Takes the screenshots of these pages, from a new archive of the sample articles: ``python -m docs.screenshots``."""
+"""Takes the screenshots of these pages, from a new archive of the sample articles: ``python -m docs.screenshots``.
+
+With names of pages (``python -m docs.screenshots archive evals``) only theirs.
+"""
 
 from __future__ import annotations
 
+import io
+import os
+import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from rich.console import Console
+
+from evals import kept
+from evals.command import evaluate
 from index import Archive
 from tests.browser.driving import asked, checking, chromium, opened, serving, settled, turned
 
@@ -23,18 +34,31 @@ TEXT = (
 LATER = ("g7-backs-ukraine-in-la-malbaie.md", "lucca-ministers-split-over-sanctions.md")
 
 
-def main() -> None:
-    """Write ``ask``, ``citation``, ``abstention``, ``upload``, ``claims``, ``check`` and ``text`` beside this file."""
+def main(wanted: Sequence[str]) -> None:
+    """Write the pictures beside this file: those of the pages ``wanted``, of all for none."""
+    pages: dict[str, Callable[[Page, str], None]] = {
+        "ask": _ask,
+        "claims": _claims,
+        "check": _check,
+        "archive": _archive,
+        "evals": _evals,
+    }
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         with Archive(archive) as filled:
             filled.add(path for path in sorted(SAMPLES.iterdir()) if path.name not in LATER)
+        os.environ[kept.SETTING] = str(Path(folder) / "reports")
         with serving(archive) as address, chromium() as browser:
-            page = opened(browser.new_page(viewport={"width": 1360, "height": 860}), address)
-            _conversation(page)
-            _upload(opened(page, address), Path(folder))
-            _claims(page, address)
-            _check(page, address)
+            page = browser.new_page(viewport={"width": 1360, "height": 860})
+            for name, take in pages.items():
+                if not wanted or name in wanted:
+                    take(page, address)
+
+
+def _ask(page: Page, address: str) -> None:
+    _conversation(opened(page, address))
+    with tempfile.TemporaryDirectory() as folder:
+        _upload(opened(page, address), Path(folder))
 
 
 def _conversation(page: Page) -> None:
@@ -77,6 +101,30 @@ def _check(page: Page, address: str) -> None:
     _shoot(page, "text")
 
 
+def _archive(page: Page, address: str) -> None:
+    """Find articles, and open one with the claims that were read from it."""
+    page.goto(f"{address}/archive?find=Douma&status=claims+read")
+    page.locator("#glide-cell-1-0").first.wait_for(state="attached", timeout=60_000)
+    settled(page)
+    page.locator("[data-testid=stDataFrame] .dvn-scroller").first.click(position={"x": 100, "y": 54})
+    page.locator(".cd-body").wait_for()
+    page.locator(".st-key-said summary").click()
+    _shoot(page, "archive")
+
+
+def _evals(page: Page, address: str) -> None:
+    """Measure the questions over the samples, and open the worst case of one suite."""
+    suites = ("retrieval", "answers", "grounding", "abstention", "conversation")
+    evaluate(suites, data=HERE / "none", reports=kept.folder(), console=Console(file=io.StringIO()))
+    page.goto(f"{address}/evals?suite=samples/answers")
+    page.locator("[data-testid=stDataFrame]").nth(3).wait_for(timeout=60_000)
+    settled(page)
+    page.locator("[data-testid=stDataFrame] .dvn-scroller").last.click(position={"x": 150, "y": 54})
+    page.locator(".st-key-article").wait_for()
+    page.locator("[data-testid=stMain]").evaluate("n => n.scrollTo(0, 0)")
+    _shoot(page, "evals")
+
+
 def _shoot(page: Page, name: str) -> None:
     settled(page)
     page.mouse.move(740, 400)
@@ -85,4 +133,4 @@ def _shoot(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

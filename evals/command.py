@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from evals import history, kept
 from evals import report as tables
 from evals.beside import BESIDE, Measures
 from evals.cases import HERE, Corpus, corpora
@@ -36,6 +37,7 @@ def evaluate(
     allow_regression: bool = False,
     data: Path | None = None,
     full: bool = False,
+    reports: Path | None = None,
     home: Path = HERE,
     opener: Open = open_tasks,
     beside: Mapping[str, Measures] = BESIDE,
@@ -46,7 +48,8 @@ def evaluate(
     With ``gate``, 1 if a measure is below its floor or a corpus is not the one pinned. ``pin`` makes this run the one
     to compare with and its numbers the floors; a floor that would fall is refused (1) without ``allow_regression``.
     ``data`` holds ``articles/`` and ``benchmarks/`` (default: ``shared`` beside the repository), ``home`` the cases and
-    floors. ``full`` measures whole benchmarks where an even part is the default.
+    floors. ``full`` measures whole benchmarks where an even part is the default. ``reports`` keeps the last
+    report of each suite, for the page *Evals*.
     """
     began = time.perf_counter()
     chosen = named(suites, beside)
@@ -67,6 +70,8 @@ def evaluate(
     seconds = time.perf_counter() - began
     report = Report(tuple(results), tuple(skipped), floors, tuple(comparisons), tuple(problems), seconds)
     tables.show(report, console or Console(width=max(_WIDTH, Console().width)))
+    if reports is not None:
+        kept.keep(report, check(results, ledger.floors), reports)
     _write(report, {junit: as_junit, html: as_html, json_path: tables.as_json})
     return 1 if problems else 0
 
@@ -88,6 +93,7 @@ def _pin(ledger: Ledger, results: Sequence[Result], allow_regression: bool, home
     pinned, lowered = pin(ledger, results, allow_regression)
     if pinned is not ledger:
         pinned.write(home)
+        history.add(home, pinned.floors)
         return pinned, []
     return ledger, [
         Problem(p.key, p.measure, f"{p.reason}; not pinned, --allow-regression lowers floors") for p in lowered

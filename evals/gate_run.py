@@ -156,7 +156,8 @@ def _row(draft: Draft, judge: Judge) -> Row:
         error = f"{type(reason).__name__}: {reason}"
         return Row(Outcome(case, error=error), {"right": 0.0, "shown": 0.0}, error)
     right = stands is not None if draft.kind is None else stands is None or _is_repaired(draft, stands)
-    return Row(Outcome(case), {"right": float(right), "shown": float(stands is not None)})
+    told = "not shown" if stands is None else "shown"
+    return Row(Outcome(case, told=told), {"right": float(right), "shown": float(stands is not None)})
 
 
 def _is_repaired(draft: Draft, stands: str) -> bool:

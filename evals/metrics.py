@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+_Z = 1.959964
+
 
 def mean(values: Sequence[float]) -> float | None:
     """Return the arithmetic mean, or None (never zero) of no values."""
@@ -15,6 +17,17 @@ def mean(values: Sequence[float]) -> float | None:
 def share(part: int, whole: int) -> float | None:
     """Return ``part / whole``, or None where there is no whole."""
     return part / whole if whole else None
+
+
+def wilson(share_: float, n: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share of ``n`` cases; wider than needed for a mean of scores between 0 and 1.
+
+    Definition: Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference.
+    """
+    square = _Z**2 / n
+    middle = (share_ + square / 2) / (1 + square)
+    half = _Z / (1 + square) * math.sqrt(share_ * (1 - share_) / n + square / (4 * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def success_at(k: int, relevant: Sequence[bool]) -> float:

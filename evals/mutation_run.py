@@ -66,11 +66,11 @@ def _measures(data: MutationSet, good: Sequence[bool], detected: Sequence[bool])
 
 def _rows(data: MutationSet, good: Sequence[bool], detected: Sequence[bool]) -> tuple[Row, ...]:
     """Return each sentence as a row. What is shown is made of articles, so ids tell kind and place and no words."""
-    kept = [_row(f"good-{g.id}", g.text, "supports", ok) for g, ok in zip(data.good, good, strict=True)]
+    kept = [_row(f"good-{g.id}", g.text, "supports", ok, ok) for g, ok in zip(data.good, good, strict=True)]
     found = zip(data.mutants, detected, strict=True)
-    return (*kept, *(_row(f"{m.kind}-{m.good.id}", m.text, f"not supported ({m.kind})", ok) for m, ok in found))
+    return (*kept, *(_row(f"{m.kind}-{m.good.id}", m.text, f"not supported ({m.kind})", ok, not ok) for m, ok in found))
 
 
-def _row(id_: str, text: str, wanted: str, right: bool) -> Row:
+def _row(id_: str, text: str, wanted: str, right: bool, accepted: bool) -> Row:
     case = Case(id=id_, kind="statement", question=text, answerable=True, gold=((wanted,),))
-    return Row(Outcome(case), {"right": float(right)})
+    return Row(Outcome(case, told="supports" if accepted else "not supported"), {"right": float(right)})

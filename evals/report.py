@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from evals.values import Comparison, Measure, Report, Result, Row
-from rag.values import reply_json
+from evals.cases import Case
+from evals.values import Comparison, Measure, Ranking, Report, Result, Row
+from rag.values import Citation, reply_json
 
 _LOST_SHOWN = 5
 
@@ -84,6 +85,43 @@ def comparison_text(comparison: Comparison) -> str:
     text = f"since pin {c.key} {c.scorer}: {c.wins} won, {c.losses} lost, {c.ties} same (sign test p = {c.p:.3f})"
     more = f" and {len(c.lost) - _LOST_SHOWN} more" if len(c.lost) > _LOST_SHOWN else ""
     return text + (f"; lost {', '.join(c.lost[:_LOST_SHOWN])}{more}" if c.lost else "")
+
+
+def wanted(case: Case) -> str:
+    """Say in a line what a right reply to a case is."""
+    if case.kind == "article":
+        return "wanted: the attributions that are marked in this article"
+    if case.kind == "statement":
+        return "wanted: " + " or ".join(case.gold[0])
+    if case.gold:
+        return "gold: " + " and ".join(" / ".join(group) for group in case.gold)
+    return "answerable, no gold" if case.answerable else "wanted: an abstention"
+
+
+def came(row: Row) -> list[str]:
+    """Return what came of a case in lines: the error, the ranks, the label, or the reply with its citations."""
+    outcome = row.outcome
+    if row.error:
+        return [row.error]
+    if outcome.ranking:
+        return [ranks(outcome.ranking)]
+    if outcome.reply is None:
+        return [outcome.told] if outcome.told else []
+    kind = "answer" if outcome.answer else "abstention"
+    cited = [f"{cited_place(c.citation)}: {c.citation.quote}" for c in outcome.cited]
+    return [f"{kind} to: {outcome.reply.question}", outcome.reply.text, *cited]
+
+
+def ranks(ranking: Ranking) -> str:
+    """Say where a search found what is relevant."""
+    hits = [rank for rank, good in enumerate(ranking.relevant, start=1) if good]
+    return f"relevant passages: {ranking.total}; found at ranks: {hits or 'none'}"
+
+
+def cited_place(c: Citation) -> str:
+    """Return where a quote stands: its number, publisher, date, title and offsets."""
+    place = f"[{c.n}] {c.publisher or 'unknown publisher'}, {c.published or 'no date'}, {c.title}"
+    return f"{place} ({c.span.start}-{c.span.end})"
 
 
 def as_json(report: Report) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from evals.cases import Case
-from evals.report import comparison_text, floor_text, value_text
+from evals.report import cited_place, comparison_text, floor_text, ranks, value_text, wanted
 from evals.values import Cited, Point, Report, Result, Row
 
 _HEAD = """<!doctype html>
@@ -101,17 +100,7 @@ def _row(row: Row) -> str:
     title = f"{escape(outcome.case.id)} · {escape(outcome.case.kind)} · {escape(outcome.case.turns[-1])}"
     head = f'<summary{mark}>{title}<br><span class="mute">{escape(scores)}</span></summary>'
     asked = "".join(f"<p>{escape(turn)}</p>" for turn in outcome.case.turns[:-1])
-    return f'<details>{head}{asked}<p class="mute">{escape(_wanted(outcome.case))}</p>{_got(row)}</details>'
-
-
-def _wanted(case: Case) -> str:
-    if case.kind == "article":
-        return "wanted: the attributions that are marked in this article"
-    if case.kind == "statement":
-        return "wanted: " + " or ".join(case.gold[0])
-    if case.gold:
-        return "gold: " + " and ".join(" / ".join(group) for group in case.gold)
-    return "answerable, no gold" if case.answerable else "wanted: an abstention"
+    return f'<details>{head}{asked}<p class="mute">{escape(wanted(outcome.case))}</p>{_got(row)}</details>'
 
 
 def _got(row: Row) -> str:
@@ -119,17 +108,14 @@ def _got(row: Row) -> str:
     if row.error:
         return f'<p class="bad">{escape(row.error)}</p>'
     if outcome.ranking:
-        hits = [rank for rank, good in enumerate(outcome.ranking.relevant, start=1) if good]
-        return f"<p>relevant passages: {outcome.ranking.total}; found at ranks: {escape(str(hits or 'none'))}</p>"
+        return f"<p>{escape(ranks(outcome.ranking))}</p>"
     if outcome.reply is None:
-        return ""
+        return f"<p>came: {escape(outcome.told)}</p>" if outcome.told else ""
     kind = "answer" if outcome.answer else "abstention"
     text = f"<p>{kind} to: {escape(outcome.reply.question)}</p><blockquote>{escape(outcome.reply.text)}</blockquote>"
     return text + "".join(_cited(cited) for cited in outcome.cited)
 
 
 def _cited(cited: Cited) -> str:
-    c = cited.citation
-    place = f"[{c.n}] {c.publisher or 'unknown publisher'}, {c.published or 'no date'}, {c.title}"
-    where = f"{place} ({c.span.start}-{c.span.end})"
-    return f'<p class="mute">{escape(where)}</p><blockquote>{escape(c.quote)}</blockquote>'
+    where = cited_place(cited.citation)
+    return f'<p class="mute">{escape(where)}</p><blockquote>{escape(cited.citation.quote)}</blockquote>'

@@ -124,7 +124,7 @@ def _f1(told: Sequence[str], gold: Sequence[str], classes: Sequence[str]) -> tup
 
 def _row(id_: str, statement: str, wanted: str, told: str) -> Row:
     case = Case(id=id_, kind="statement", question=statement.strip() or id_, answerable=True, gold=((wanted,),))
-    return Row(Outcome(case), {"right": float(told == wanted)})
+    return Row(Outcome(case, told=told), {"right": float(told == wanted)})
 
 
 def _name(name: str, full: bool) -> str:

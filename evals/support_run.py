@@ -68,11 +68,15 @@ def rows_of(scored: Scored) -> tuple[Row, ...]:
     """Return each unit as a row: is it told right, at the threshold of the other half?"""
     told = predictions(scored)
     marks = zip(scored.data.units, told, scored.positive, strict=True)
-    return tuple(Row(Outcome(_case(unit)), {"right": float(p == gold)}) for unit, p, gold in marks)
+    return tuple(Row(Outcome(_case(u), told=_word(p)), {"right": float(p == gold)}) for u, p, gold in marks)
+
+
+def _word(supported: bool) -> str:
+    return "supported" if supported else "not supported"
 
 
 def _case(unit: Unit) -> Case:
-    gold = "supported" if unit.supported else "not supported"
+    gold = _word(unit.supported)
     return Case(id=unit.id, kind="statement", question=unit.claim.strip() or unit.id, answerable=True, gold=((gold,),))
 
 

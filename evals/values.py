@@ -66,7 +66,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a task made of a case: a ranking or a reply, or the error that it died of."""
+    """What a task made of a case: a ranking, a reply or a label (``told``), or the error that it died of."""
 
     case: Case
     ranking: Ranking | None = None
@@ -75,6 +75,7 @@ class Outcome:
     searched: tuple[Cited, ...] = ()
     error: str | None = None
     ms: float = 0.0
+    told: str = ""
 
     @property
     def answer(self) -> Answer | None:

@@ -128,7 +128,7 @@ def confusion(found: Sequence[Checked]) -> dict[str, tuple[float, int]]:
 
 def _row(c: Checked) -> Row:
     case = Case(id=c.id, kind="statement", question=c.statement, answerable=True, gold=((c.wanted,),))
-    return Row(Outcome(case, error=c.error, ms=c.ms), {"right": float(c.told == c.wanted)}, c.error)
+    return Row(Outcome(case, error=c.error, ms=c.ms, told=c.told), {"right": float(c.told == c.wanted)}, c.error)
 
 
 # --------------------------------------------------------------------------------------------------------- AVeriTeC

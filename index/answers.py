@@ -141,7 +141,7 @@ def _told_on(one: Linkable, link: Link, page: Sequence[Linkable]) -> Iterator[Li
 
 def _larger(number: str, found: Sequence[Count]) -> Count | None:
     plain = number.replace(",", "")
-    return next((c for c in found if plain.isdigit() and c.value > float(plain)), None)
+    return next((c for c in found if plain.isdecimal() and c.value > float(plain)), None)
 
 
 def _link(one: Linkable, other: Linkable, kind: LinkKind, reason: str) -> Link:

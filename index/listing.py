@@ -75,7 +75,6 @@ def _has(text: str, words: list[str]) -> bool:
 
 
 def _listed(row: tuple[Any, ...]) -> Listed:
-    *known, waits, was_read, claims, copies = row
-    origin = known[6]
+    article_id, title, publisher, published, byline, path, origin, copy_of, waits, was_read, claims, copies = row
     status: Status = "copy" if origin else "waiting" if waits else "claims read" if was_read else "indexed"
-    return Listed(*known, status, claims, copies)
+    return Listed(article_id, title, publisher, published, byline, path, origin, copy_of, status, claims, copies)

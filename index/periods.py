@@ -133,7 +133,7 @@ def _past(match: re.Match[str], today: date) -> Days:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdecimal() else _NUMBERS[word.lower()]
 
 
 def _unit_back(unit: str, count: int, today: date) -> Days:

@@ -64,7 +64,7 @@ def _write(path: Path, data: bytes) -> None:
 def add_and_tell(
     archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure], progress: OnProgress
 ) -> list[str]:
-    """Add files and addresses; return what there is to tell about it, one line of counts and one a failure (``refused`` included)."""
+    """Add files and addresses; return what to tell: a line of counts and one a failure (``refused`` included)."""
     try:
         report = archive.add(paths, progress)
     except DeskError as error:

@@ -93,10 +93,10 @@ def plain_text(text: str, found: Sequence[Checked]) -> str:
     lines = [made + text[at:].rstrip()]
     for number, c in numbered(found):
         lines += ["", f"{number}. {c.sentence.statement}"]
-        lines.append(plain_verdict(_deciding(c.verdict)) if c.verdict else f"Not checked: {c.problem}")
+        lines.append(plain_verdict(deciding(c.verdict)) if c.verdict else f"Not checked: {c.problem}")
     return "\n".join(lines)
 
 
-def _deciding(verdict: Verdict) -> Verdict:
+def deciding(verdict: Verdict) -> Verdict:
     """Return a verdict without the evidence that takes no side."""
     return replace(verdict, evidence=tuple(s for s in verdict.evidence if s.side != "neutral"))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from index.bearer import BODY_WORDS, is_acronym
 from index.grammar import FUNCTION, SAYING, TITLES, VERBS, bare, word_set
 from index.names import Name, mentions, question_names
-from index.places import fold, is_listed
+from index.places import fold, is_listed, states
 from index.roles import is_role
 from index.spelling import is_same_spelling
 from index.terms import is_content, stem, stems, words
@@ -26,7 +26,7 @@ _PLAIN = FUNCTION | SAYING | TITLES | VERBS | BODY_WORDS | _KINDS
 def name_reasons(pair: Aligned) -> Iterator[Reason]:
     """Yield a reason for each name of the sentence that the evidence does not mention under any of its forms."""
     for name in (*_opener(pair.sentence), *names(pair.sentence)[:MOST]):
-        missing = not is_named(name.text, pair.evidence)
+        missing = not is_there(name.text, pair.sentence, pair.evidence)
         other = _in_its_place(name, pair)
         if other:
             yield Reason("name", f"the statement names {name.text}, the evidence {other} in its place", against=True)
@@ -70,6 +70,14 @@ def is_named(name: str, text: str) -> bool:
     here = stems(fold(text))
     heard = [p for p in parts if stem(p) in here or _is_spelled(p, text) or (is_listed(p) and mentions(text, p))]
     return bool(heard) and (3 * len(heard) >= 2 * len(parts) or heard[-1] == parts[-1])
+
+
+def is_there(name: str, sentence: str, text: str) -> bool:
+    """Tell whether a text names what a sentence does; "in Rome" is a place, and not Italy's government."""
+    seat = any(fold(name) in place.seats for place in states(name, seats=True))
+    if seat and re.search(rf"\b(?:in|at|near|outside) {re.escape(name)}\b", sentence):
+        return re.search(rf"\b{re.escape(fold(name))}\b", fold(text)) is not None
+    return is_named(name, text)
 
 
 def _is_spelled(part: str, text: str) -> bool:

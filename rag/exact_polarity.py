@@ -34,7 +34,9 @@ _HEDGES = HEDGE_WORDS | frozenset(
 _MONTH = re.compile(
     r"\b(?:in|of|on|since|until|by|from|last|next|this|late|early) May\b|\bMay (?=\d)|\d May\b", re.IGNORECASE
 )
-_STAGE = re.compile(r"\bstage (?:the|this|that|an?) (?:\w+ )?(?:incident|attack|event|scene|massacre|crime|killing)\b")
+_STAGE = re.compile(
+    r"\bstag(?:e|es|ing|ed) (?:the|this|that|an?) (?:\w+ ){0,2}(?:incident|attack|event|scene|massacre|crime|killing)\b"
+)
 _PLAINLY_NOT = re.compile(r"never|not|n't|nothing")
 _REACH, _FOCUS = 7, 2
 _ALIKE, _SURE, _COPIED, _LONGER = 0.5, 0.6, 0.8, 1.3

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from index.grammar import PRONOUNS, SUFFIX
 from index.quotations import quotations
+from index.terms import stem, words
 from index.values import Span
 from rag.aligned import Aligned, gist, sentences
 from rag.exact_names import is_named, names
@@ -21,7 +22,7 @@ _QUOTE_MARKS = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)['‘’‚`]|['�
 _GAPS = re.compile(r"\s*(?:…|\.\s?\.\s?\.|\[[^\]]{0,80}\])\s*")
 _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?([^,.;:]{2,80})", re.IGNORECASE)
 _NEAR, _ALIKE = 0.6, 0.4
-_SUBJECT = 60
+_SUBJECT, _SUBJECT_WORDS = 60, 4
 
 
 # --------------------------------------------------------------------------------------------------------- quotations
@@ -29,14 +30,14 @@ _SUBJECT = 60
 
 def quotation_reasons(pair: Aligned) -> Iterator[Reason]:
     """Yield a reason for each quotation of the sentence that does not stand in the evidence word for word."""
-    for words in quoted_words(pair.sentence):
-        if is_written(words, pair.evidence):
+    for quoted in quoted_words(pair.sentence):
+        if is_written(quoted, pair.evidence):
             continue
-        other = nearest_words(words, pair.evidence)
+        other = nearest_words(quoted, pair.evidence)
         if other:
-            yield Reason("quotation", f"the statement quotes “{words}”, the evidence says “{other}”", against=True)
+            yield Reason("quotation", f"the statement quotes “{quoted}”, the evidence says “{other}”", against=True)
         else:
-            yield Reason("quotation", f"the statement quotes “{words}”, which the evidence does not say")
+            yield Reason("quotation", f"the statement quotes “{quoted}”, which the evidence does not say")
 
 
 @lru_cache(maxsize=8192)
@@ -47,13 +48,13 @@ def quoted_words(text: str) -> tuple[str, ...]:
     return tuple(q for q in found if any(c.isalnum() for c in q))
 
 
-def is_written(words: str, text: str) -> bool:
+def is_written(quoted: str, text: str) -> bool:
     """Tell whether a text has these words; their parts in order where "…" or brackets leave something out.
 
     White space, quotation marks, dashes, and the case of the first letter do not matter.
     """
     at, heard = 0, same_letters(text)
-    for part in _GAPS.split(words):
+    for part in _GAPS.split(quoted):
         wanted = same_letters(part).strip(" ,.;:!?-")
         found = _find(heard, wanted, at) if wanted else at
         if found < 0:
@@ -78,9 +79,9 @@ def same_letters(text: str) -> str:
     return " ".join(re.sub(r"\s+([,.;:!?])", r"\1", plain).split())
 
 
-def nearest_words(words: str, text: str) -> str | None:
+def nearest_words(quoted: str, text: str) -> str | None:
     """Return the words of a text that a quotation of three words or more alters, None if nothing is like it."""
-    wanted = words.lower().split()
+    wanted = quoted.lower().split()
     if len(wanted) < 3:
         return None
     best, found = _NEAR, None
@@ -99,10 +100,11 @@ def nearest_words(words: str, text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who says something in a sentence, in the words of the sentence, and the stems of what is said."""
+    """Who says something in a sentence, by which verb (empty: "according to"), and the stems of what is said."""
 
     source: str
     content: frozenset[str]
+    verb: str = ""
 
 
 def claimant_reasons(pair: Aligned) -> Iterator[Reason]:
@@ -110,11 +112,21 @@ def claimant_reasons(pair: Aligned) -> Iterator[Reason]:
     mine = said(pair.sentence)
     if mine is None or not names(mine.source):
         return
+    if any(_has_clause(n.text, mine) for n in pair.near):
+        return
     told = [s for n in pair.near if (s := said(n.text)) and _share(mine, s) >= _ALIKE]
     others = [s for s in told if not _is_one(mine.source, s.source)]
     if others and len(others) == len(told):
         source = others[0].source
         yield Reason("claimant", f"the statement has it from {mine.source}, the evidence from {source}", against=True)
+
+
+def _has_clause(heard: str, mine: Said) -> bool:
+    """Tell whether a text has the same name before the same verb, inside what another says: "which Kyiv agreed to"."""
+    written = words(heard)
+    at = [n for n, word in enumerate(written) if mine.verb and stem(word) == mine.verb]
+    before = (" ".join(written[max(0, n - _SUBJECT_WORDS) : n]) for n in at)
+    return any(is_named(name.text, text) for text in before for name in names(mine.source))
 
 
 def _share(one: Said, other: Said) -> float:
@@ -139,7 +151,7 @@ def said(sentence: str) -> Said | None:
     for at, word in enumerate(written):
         if word[0].islower() and is_report(word[0]) and (source := _source(sentence, written, at)):
             rest = sentence.replace(source, " ", 1).replace(word[0], " ", 1)
-            return Said(source, gist(rest))
+            return Said(source, gist(rest), stem(word[0]))
     return None
 
 

@@ -58,9 +58,9 @@ def marks_of(text: str) -> list[Mark]:
 def read(text: str, marks: Sequence[Mark], at: int) -> Read | None:
     """Return the number that begins at mark ``at``, None if none does."""
     word = marks[at][0].lower()
-    if not (word in _STARTS or word[0].isdigit()):
+    if not (word in _STARTS or word[0].isdecimal()):
         return None
-    if word[0].isdigit():
+    if word[0].isdecimal():
         one = None if _is_in_name(text, marks[at][1]) else _digits(marks, at)
     elif word[0].isascii() and marks[at][0].istitle() and not _opens(text, marks[at][1].start):
         one = None  # "the Group of Seven"
@@ -81,7 +81,7 @@ def _is_in_name(text: str, span: Span) -> bool:
     joined = (
         before[-1:].isalpha() or before[-1:] == "_" or (len(before) == 2 and before[1] == "-" and before[0].isalpha())
     )
-    return joined or before[-1:] == ":" or (after[:1] == ":" and after[1:].isdigit())
+    return joined or before[-1:] == ":" or (after[:1] == ":" and after[1:].isdecimal())
 
 
 def _digits(marks: Sequence[Mark], at: int) -> Read:
@@ -182,7 +182,7 @@ def _range(marks: Sequence[Mark], at: int, one: Read) -> Read:
     if not (dash or (link == "to" and before != "from") or (link == "and" and before == "between")):
         return one
     after = one.end + 1 + int(marks[one.end + 1][0] in CURRENCY)
-    other = _digits(marks, after) if after < len(marks) and marks[after][0][0].isdigit() else None
+    other = _digits(marks, after) if after < len(marks) and marks[after][0][0].isdecimal() else None
     other = other or (_cardinal(marks, after) if after < len(marks) else None)
     if other is None or other.sort != "plain":
         return one

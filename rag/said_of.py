@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from index.claim import Claim, written
 from index.claimants import matches
@@ -13,12 +14,16 @@ from index.nesting import is_outlet
 from index.proposition import read
 from index.terms import stem, words
 from index.told import Told
+from index.values import Span
 from rag.assertion import ACTS, Assertion, gist
 from rag.attributed import speaks
-from rag.values import ELLIPSIS
 
 OWN = 0.5
-_FEW = 3
+_FEW, _GAP = 3, 80
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|not|to)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _MAY_BE = frozenset(("hedged", "warns", "doubts"))
 _THAT = re.compile(r"^that\s+", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(\W*)(it|he|she|they|its|his|her|their)\b", re.IGNORECASE)
@@ -74,7 +79,13 @@ def _names_act(assertion: Assertion, told: Told) -> bool:
     stated = {stem(w) for w in words(assertion.text)}
     who = told.claimant
     named = who is not None and any(matches(who, name) for name in assertion.names)
-    return bool(_cue(told) & stated) and named
+    return named and (bool(_cue(told) & stated) or _is_thing(told))
+
+
+def _is_thing(told: Told) -> bool:
+    """Tell whether a claim has a thing for its content and no assertion: "has criticized the NATO deployment"."""
+    plain = told.claim.quotation == "indirect" and not _THAT.match(told.text)
+    return plain and not _FINITE.search(told.text)
 
 
 def _is_report(told: Told) -> bool:
@@ -108,12 +119,24 @@ def content(told: Told, answered: str, before: str, topic: str) -> str:
     ``answered`` is what a denial denies (empty if the ledger does not know), ``before`` what the content points back to
     and ``topic`` the names that it is about. A pronoun in front stands for the claimant.
     """
-    text, who = _THAT.sub("", told.text.replace(ELLIPSIS, " ")), told.claim.claimant
+    text, who = _THAT.sub("", _in_one(told)), told.claim.claimant
     if who:
         text = _PRONOUN.sub(lambda m: m[1] + _named(m[2], who), text)
     if points_back(text):
         text = answered if denies(told) and answered else f"{before} {text}"
     return f"{topic} {text}".strip()
+
+
+def _in_one(told: Told) -> str:
+    """Return the content of a claim with what stands between its parts in one sentence, source and cue left out."""
+    claim, text = told.claim, told.article.text
+    parts = [claim.content[0].of(text)] if claim.content else []
+    for one, after in pairwise(claim.content):
+        gap = Span(one.end, after.start)
+        tells = any(s.start < gap.end and s.end > gap.start for s in (*claim.source, *claim.cue))
+        apart = tells or gap.end - gap.start > _GAP or "\n" in gap.of(text)
+        parts += [" " if apart else gap.of(text), after.of(text)]
+    return "".join(parts)
 
 
 def points_back(text: str) -> bool:
@@ -149,4 +172,10 @@ def _stands_after(mark: re.Pattern[str], assertion: Assertion, text: str) -> boo
 @lru_cache(maxsize=8192)
 def overlap(wanted: frozenset[str], text: str) -> float:
     """Return the share of an assertion's words and names that a text has, 0 to 1; 0 for an assertion without any."""
-    return len(wanted & gist(text)) / len(wanted) if wanted else 0.0
+    return len(wanted & _heard(text)) / len(wanted) if wanted else 0.0
+
+
+@lru_cache(maxsize=16384)
+def _heard(text: str) -> frozenset[str]:
+    """Return the words and names of a text, of "rebel-held" also its parts."""
+    return gist(text) | gist(text.replace("-", " "))

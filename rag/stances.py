@@ -20,20 +20,22 @@ from index.verifier import Verifier
 from rag.assertion import Assertion
 from rag.claim_words import NOBODY
 from rag.evidence import Page
+from rag.exact_names import is_there
 from rag.exact_polarity import polarity
 from rag.readings import BACK, Reading, Sentence, read_for
 from rag.retrieve import retrieve
-from rag.said_of import overlap, speaks_for
+from rag.said_of import overlap, points_back, speaks_for
 from rag.verdict import Side, Stance
-from rag.verify import verify
+from rag.verify import Verification, verify
 
 if TYPE_CHECKING:
     from index import Archive
 
 MOST_SENTENCES, NEAREST_SHOWN = 14, 3
-WORDED, TOPIC = 0.34, 0.66  # least share of the assertion's words that evidence for it, and against it, has
+WORDED, TOPIC = 0.34, 0.6  # least share of the assertion's words that evidence for it, and against it, has
 SURE, SURE_AGAINST = 0.55, 0.5
-SURE_OF_NAMES = 0.75  # names alone in common: who does what is then the model's word only
+SURE_ALONE = 0.75  # where the model's word stands alone: no exact check excludes it, or only names are in common
+TOPIC_EXCLUDED, SURE_EXCLUDED = 0.5, 0.7  # where an exact check excludes it, and the verifier is sure
 LINKED = 0.5
 STAGED = 0.6
 _EVENT_OR_REAL = frozenset(map(stem, [*EVENTS, *"real genuine authentic true happen happened staged fake".split()]))
@@ -44,17 +46,12 @@ def stances(archive: Archive, verifier: Verifier, assertion: Assertion, filters:
     near = sentences(archive, assertion, filters, k)
     linked = {t.claim.id: t for t in archive.claims_by_id({t.claim.id for s in near for t in s.told})}
     readings = [r for s in near for r in read_for(assertion, s, linked)]
-    judged = verified(verifier, [(r.statement, r.evidence) for r in readings])
-    found = [_stance(assertion, r, support, refute) for r, (support, refute) in zip(readings, judged, strict=True)]
+    judged = verify(verifier, [(r.statement, r.evidence) for r in readings])
+    found = [_stance(assertion, r, v) for r, v in zip(readings, judged, strict=True)]
     if assertion.said:
         found = _of_one_mind(found)
     answered = [] if assertion.said else list(_answers(archive, filters, zip(readings, found, strict=True), linked))
     return _ordered([*found, *answered])
-
-
-def verified(verifier: Verifier, pairs: Sequence[tuple[str, str]]) -> list[tuple[float, float]]:
-    """Return the support and the refutation of each (statement, evidence), exact checks included."""
-    return [(v.support, v.refute) for v in verify(verifier, pairs)]
 
 
 # ---------------------------------------------------------------------------------------------------------- sentences
@@ -90,14 +87,14 @@ def _of_hit(assertion: Assertion, page: Page, hit: Hit) -> Iterator[Sentence]:
 # ------------------------------------------------------------------------------------------------------------ stances
 
 
-def _stance(assertion: Assertion, reading: Reading, support: float, refute: float) -> Stance:
-    if reading.flips:
-        support, refute = refute, support
+def _stance(assertion: Assertion, reading: Reading, told: Verification) -> Stance:
+    support, refute = (told.refute, told.support) if reading.flips else (told.support, told.refute)
+    excluded = any(r.against for r in told.reasons)
     if reading.kind == "elsewhere" or (
         assertion.said and reading.kind == "claim"
     ):  # somebody else said it: that neither shows nor excludes that the one asked did
         support, refute = 0.0, 0.0
-    side, score = _side(assertion, reading, support, refute)
+    side, score = _side(assertion, reading, support, refute, excluded)
     page = reading.sentence.page
     return Stance(
         side=side,
@@ -143,20 +140,32 @@ def _said_staged(assertion: Assertion, reading: Reading, near: float) -> Side | 
     return "refutes" if near >= TOPIC or rest <= _EVENT_OR_REAL else None
 
 
-def _side(assertion: Assertion, reading: Reading, support: float, refute: float) -> tuple[Side, float]:
+def _side(assertion: Assertion, reading: Reading, support: float, refute: float, excluded: bool) -> tuple[Side, float]:
     gist = assertion.gist
     near = overlap(gist, f"{reading.evidence} {reading.sentence.text}")
-    own = 1.0 if reading.flips else overlap(gist, reading.sentence.text)
+    pointing = reading.told is not None and points_back(reading.told.text)
+    own = 1.0 if reading.flips or pointing else overlap(gist, reading.sentence.text)
     if staged := _staged(assertion, reading, near):
         return staged, max(STAGED, support if staged == "supports" else refute)
-    sure = SURE if _says_what_happens(assertion, reading) else SURE_OF_NAMES
+    sure = SURE if _says_what_happens(assertion, reading) and (excluded or not reading.flips) else SURE_ALONE
+    if not _names_all(assertion, reading):
+        sure = 2.0
     if support >= max(sure, refute) and near >= TOPIC and own >= WORDED:
         return "supports", support
     # A report of something else refutes no saying, and of a saying only what was said counts against it.
     unheard = assertion.said is not None and (reading.kind != "saying" or reading.statement == assertion.text)
-    if refute >= max(SURE_AGAINST, support) and near >= TOPIC and own >= WORDED and not unheard:
+    against = SURE_AGAINST if excluded or reading.flips else SURE_ALONE
+    topic = TOPIC_EXCLUDED if excluded and refute >= SURE_EXCLUDED else TOPIC
+    if refute >= max(against, support) and near >= topic and own >= WORDED and not unheard:
         return "refutes", refute
     return "neutral", max(0.0, 1.0 - support - refute)
+
+
+def _names_all(assertion: Assertion, reading: Reading) -> bool:
+    """Tell whether evidence names whom and what an assertion names, who is said to have said it left out."""
+    said = assertion.claimants
+    text = f"{reading.evidence} {reading.sentence.text} {reading.sentence.page.article.title}"
+    return all(is_there(n, assertion.text, text) for n in assertion.names if n not in said)
 
 
 def _says_what_happens(assertion: Assertion, reading: Reading) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,15 +12,31 @@ from typing import TYPE_CHECKING
 from index.bearer import is_person
 from index.names import question_names
 from index.places import key, places
+from index.told import Told
 from index.values import Article
 from rag.values import Answer
 
 if TYPE_CHECKING:
+    from index import Archive
     from rag.desk import Desk
 
 TRIES = 12
 ARTICLES = 24
 _NAME = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A person whose words an article reports, one such claim, and a name that the article is about."""
+
+    told: Told
+    person: str
+    topic: str
+
+    @property
+    def question(self) -> str:
+        """The question that it makes."""
+        return f"What did {self.person} say about {self.topic}?"
 
 
 def suggestions(desk: Desk, most: int = 3) -> list[str]:
@@ -29,24 +46,28 @@ def suggestions(desk: Desk, most: int = 3) -> list[str]:
     apostrophes only, so that no markup of an article gets into a question.
     """
     found: dict[str, str] = {}
-    recent = [a for a in reversed(desk.archive.articles()) if a.origin is None][:ARTICLES]
-    for article, person, question in islice(_candidates(desk, recent), TRIES):
+    for idea in islice(ideas(desk.archive), TRIES):
         if len(found) == most:
             break
-        if person not in found and _answers(desk, question, article):
-            found[person] = question
+        if idea.person not in found and _answers(desk, idea.question, idea.told.article):
+            found[idea.person] = idea.question
     return list(found.values())
 
 
-def _candidates(desk: Desk, articles: Sequence[Article]) -> Iterator[tuple[Article, str, str]]:
-    """Yield for each article the first person whose words it reports, with a question on what the article is about."""
-    for article in articles:
-        for told in desk.archive.claims_of([article.id]):
+def ideas(archive: Archive) -> Iterator[Idea]:
+    """Yield for each of the articles added last the first person whose words it reports, with what it is about."""
+    for article in recent(archive):
+        for told in archive.claims_of([article.id]):
             person = told.claim.claimant or ""
             topic = _topic(article, told.claim.span.of(article.text), [person])
             if is_person(person) and _NAME.fullmatch(person) and person in article.text and topic:
-                yield article, person, f"What did {person} say about {topic}?"
+                yield Idea(told, person, topic)
                 break
+
+
+def recent(archive: Archive) -> list[Article]:
+    """Return the ``ARTICLES`` articles added last, the last first, without copies."""
+    return [a for a in reversed(archive.articles()) if a.origin is None][:ARTICLES]
 
 
 def _topic(article: Article, sentence: str, people: Sequence[str]) -> str | None:

@@ -34,12 +34,23 @@ class Run:
         return [json.loads(line) for line in self.out.removesuffix("\n").split("\n")] if self.out else []
 
 
-def claimdesk(folder: Path, *args: str | Path, stdin: str = "") -> Run:
-    """Run ``claimdesk --archive FOLDER ARGS``."""
-    out, err = io.StringIO(), io.StringIO()
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def claimdesk(folder: Path, *args: str | Path, stdin: str = "", width: int | None = None) -> Run:
+    """Run ``claimdesk --archive FOLDER ARGS``; with ``width``, on a terminal that has so many columns."""
+    out, err = Screen() if width else io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["claimdesk", "--archive", str(folder), *map(str, args)])
         patch.setattr(sys, "stdin", io.StringIO(stdin))
+        if width:
+            patch.setenv("COLUMNS", str(width))
+            patch.setenv("TERM", "xterm-256color")
         with pytest.raises(SystemExit) as stop:
             cli.main()
     code = stop.value.code

@@ -27,6 +27,8 @@ def own_settings() -> Iterator[None]:
         patch.delenv("CLAIMDESK_CHROMA", raising=False)
         patch.delenv("CLAIMDESK_MODEL", raising=False)
         patch.delenv("CLAIMDESK_MODEL_URL", raising=False)
+        patch.delenv("CLAIMDESK_PRIVATE_URLS", raising=False)
+        patch.delenv("CLAIMDESK_REPORTS", raising=False)
         yield
 
 

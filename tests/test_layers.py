@@ -18,14 +18,24 @@ LAYERS = {
     "index": 0,
     "rag": 1,
     "evals": 2,
+    "service_types": 2,
+    "service": 3,
+    "serving": 3,
+    "api": 4,
+    "mcp_server": 4,
     "cli_base": 3,
     "cli_ask": 4,
     "cli_check": 4,
     "cli_claims": 4,
+    "cli_home": 4,
+    "cli_rich": 4,
+    "cli_rich_reply": 4,
+    "cli_serve": 5,
     "cli_text": 4,
     "cli": 5,
     "app_base": 3,
-    "app_ask": 4,
+    "app_upload": 4,
+    "app_ask": 5,
     "app_model": 4,
     "app_claim": 4,
     "app_timeline": 5,
@@ -33,19 +43,27 @@ LAYERS = {
     "app_quote": 5,
     "app_check": 6,
     "app_claims": 6,
+    "app_article": 4,
+    "app_archive": 6,
+    "app_suite": 4,
+    "app_evals": 6,
     "app": 7,
 }
 HEAVY = frozenset(
-    "altair chromadb dateparser docx htmldate langchain langchain_core onnx onnxruntime pypdf sentence_transformers"
-    " sklearn spacy streamlit torch trafilatura transformers".split()
+    "altair chromadb dateparser docx fastapi htmldate langchain langchain_core mcp onnx onnxruntime pypdf"
+    " sentence_transformers sklearn spacy starlette streamlit torch trafilatura transformers uvicorn".split()
 )
 PAGES = tuple(
-    "app app_ask app_base app_check app_claim app_claims app_model app_quote app_timeline app_verdict".split()
+    "app app_archive app_article app_ask app_base app_check app_claim app_claims app_evals app_model app_quote"
+    " app_suite app_timeline app_upload app_verdict".split()
 )
 HOMES = {
     "rag/retriever.py": {"langchain_core"},
     "rag/llm.py": {"langchain", "langchain_core"},
+    "evals/bench_check.py": {"langchain_core"},
     "evals/obedient.py": {"langchain_core"},
+    "api.py": {"fastapi", "starlette"},
+    "mcp_server.py": {"mcp"},
 } | {f"{page}.py": {"streamlit"} for page in PAGES}
 SLOW_TO_IMPORT = HEAVY - {"chromadb", "onnxruntime"}
 LONGEST_FILE = 320
@@ -119,7 +137,7 @@ def test_heavy_packages_load_at_first_use_only(path: str) -> None:
     assert {p for p in used if p in HEAVY} <= HOMES.get(path, set())
 
 
-@pytest.mark.parametrize("package", ["langchain", "langchain_core", "streamlit"])
+@pytest.mark.parametrize("package", ["fastapi", "langchain", "langchain_core", "mcp", "streamlit"])
 def test_the_front_doors_and_the_retriever_keep_their_packages_to_themselves(package: str) -> None:
     homes = {path for path in modules() if package in {_package(m) for m in imports(path)}}
     assert homes <= {path for path, allowed in HOMES.items() if package in allowed}

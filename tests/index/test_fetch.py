@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from index import fetch
+from index.addresses import SETTING
 from index.errors import ReadError
 from index.read import Draft, read
 
@@ -23,6 +24,7 @@ class _Site(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         moved = {"/moved": "/story", "/local": "file:///etc/hostname", "/loop": "/loop"}
+        moved["/inside"] = f"http://127.0.0.1:{self.server.server_port}/story"  # type: ignore[attr-defined]
         if self.path in moved:
             self.send_response(302)
             self.send_header("Location", moved[self.path])
@@ -38,13 +40,20 @@ class _Site(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
+def served() -> Iterator[str]:
     """Serve the site on loopback for the tests of this file."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def site(served: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the address of the site, for a desk that may fetch from private addresses."""
+    monkeypatch.setenv(SETTING, "1")
+    return served
 
 
 def test_an_address(site: str) -> None:
@@ -70,3 +79,39 @@ def test_addresses_that_lead_nowhere(url: str) -> None:
     with pytest.raises(ReadError) as caught:
         read(url)
     assert "\n" not in str(caught.value)
+
+
+def test_a_private_address_is_refused_and_the_line_names_what_allows_it(served: str) -> None:
+    """What this machine serves to itself is not fetched, unless whoever runs the desk says so."""
+    with pytest.raises(ReadError) as caught:
+        read(f"{served}/story")
+    assert "this machine or a private network" in str(caught.value)
+    assert f"{SETTING}=1" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_redirect_to_a_private_address_is_refused(served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every hop is looked at: a public page cannot send the desk into the local network."""
+    looked_at: list[str] = []
+    real = fetch.reachable
+
+    def first_is_public(host: str, port: int) -> str:
+        looked_at.append(host)
+        return "127.0.0.1" if host == "news.example" else real(host, port)
+
+    monkeypatch.setattr(fetch, "reachable", first_is_public)
+    port = served.rsplit(":", 1)[1]
+    with pytest.raises(ReadError, match="private network"):
+        read(f"http://news.example:{port}/inside")
+    assert looked_at == ["news.example", "127.0.0.1"]
+
+
+def test_the_page_is_asked_for_by_its_name_at_the_machine_that_was_looked_at(
+    served: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name is resolved once: what it resolves to later does not matter, and relative redirects keep the name."""
+    monkeypatch.setattr(fetch, "reachable", lambda *_: "127.0.0.1")
+    address = f"http://news.example:{served.rsplit(':', 1)[1]}"
+    (draft,) = read(f"{address}/moved")
+    assert isinstance(draft, Draft)
+    assert draft.url == f"{address}/story"

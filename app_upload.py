@@ -1,0 +1,78 @@
+"""Adding articles from a page: files dropped on it, addresses, the samples; with progress, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app_base import HERE, folder, forget_publishers, html
+from index.errors import InputError
+from index.uploads import add_and_tell, save_uploads, web_address
+from index.values import Failure
+
+if TYPE_CHECKING:
+    from index import Archive
+    from index.build import Progress
+
+SAMPLES = HERE / "examples" / "articles"
+FORMATS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv"]
+
+
+def upload(archive: Archive) -> None:
+    """Draw where files are dropped, and what came of the last."""
+    with st.form("upload", clear_on_submit=True, border=False):
+        files = st.file_uploader("Articles", FORMATS, accept_multiple_files=True, label_visibility="collapsed")
+        if st.form_submit_button("Add to the archive", width="stretch") and files:
+            add(archive, *save_uploads(Path(folder()) / "uploads", [(f.name, f.getvalue()) for f in files]))
+
+
+def by_address(archive: Archive) -> None:
+    """Draw the box for the address of a page to fetch."""
+    with st.form("address", clear_on_submit=False, border=False):
+        typed = st.text_input("Address of an article on the web", key="url", placeholder="https://")
+        pressed = st.form_submit_button("Fetch and add", width="stretch")
+    if pressed and typed.strip():
+        try:
+            add(archive, [web_address(typed)])
+        except InputError as error:
+            _told()[:] = [str(error)]
+
+
+def samples(archive: Archive) -> None:
+    """Draw the button that adds the sample articles, where they are here."""
+    if SAMPLES.is_dir() and st.button("Add the sample articles", key="samples", type="primary"):
+        add(archive, [SAMPLES])
+
+
+def draw_told() -> None:
+    """Draw what came of adding: a line of counts, and one for each file that could not be added."""
+    with st.container(key="told", gap="small"):
+        for line in _told():
+            html('<p class="cd-small cd-told">{}</p>', line)
+
+
+def add(archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure] = ()) -> None:
+    """Add articles with progress, then draw the page anew. A click meanwhile restarts the script, not this work."""
+    steps: list[Progress] = []
+    told = _told()
+    told.clear()
+    bar = st.progress(0.0, "Reading")
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(lambda: told.extend(add_and_tell(archive, paths, refused, steps.append)))
+        while not job.done():
+            wait([job], 0.1)
+            if steps:
+                step = steps[-1]
+                bar.progress(step.done / max(step.total, 1), f"{step.stage.capitalize()} {step.done} of {step.total}")
+    job.result()
+    forget_publishers()
+    st.rerun()
+
+
+def _told() -> list[str]:
+    lines: list[str] = st.session_state.setdefault("told", [])
+    return lines

@@ -1,0 +1,92 @@
+"""``claimdesk`` alone: what the archive holds, and what to try. Prints; decides nothing."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli_base import folder, on_terminal, opened, say
+
+if TYPE_CHECKING:
+    from index import Archive
+    from index.listing import Listed
+
+_HEARD = 5
+_MORE = "All commands: claimdesk --help"
+
+
+def welcome() -> None:
+    """Print what the archive holds and three things to try; how to add articles where it holds none."""
+    if not folder().is_file() and not (folder() / "archive.db").exists():
+        return _first_steps()
+    with opened() as archive:
+        rows = archive.listing()
+        if not rows:
+            return _first_steps()
+        _show(f"{folder()} holds {_holdings(rows)}.", _heard(archive), _to_try(archive))
+        return None
+
+
+def _first_steps() -> None:
+    steps = [
+        (_command("add", "FOLDER"), "your own articles: files, folders or web addresses"),
+        (_command("add", "examples/articles"), "or the ten sample articles, from the repository"),
+        (_command("ask", '"what did … say about …?"'), "then ask, with: check, claims, timeline"),
+    ]
+    _show(f"No articles in {folder()} yet.", "", steps)
+
+
+def _holdings(rows: Sequence[Listed]) -> str:
+    named = len({r.publisher for r in rows if r.publisher})
+    publishers = f" of {_counted(named, 'publisher')}" if named else ""
+    copies, waiting = sum(r.status == "copy" for r in rows), sum(r.status == "waiting" for r in rows)
+    aside = [_counted(copies, "copy", "copies") if copies else "", f"{waiting} still to be indexed" if waiting else ""]
+    known = ", ".join(filter(None, aside))
+    days = sorted(r.published for r in rows if r.published)
+    span = f", published {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
+    counted = f"{_counted(len(rows), 'article')}{f' ({known})' if known else ''}{publishers}"
+    return f"{counted}{span}, with {_counted(sum(r.claims for r in rows), 'claim')}"
+
+
+def _heard(archive: Archive) -> str:
+    most = [f"{c.name} ({c.claims:,})" for c in archive.claimants()[:_HEARD]]
+    return f"Most heard: {', '.join(most)}." if most else ""
+
+
+def _to_try(archive: Archive) -> list[tuple[str, str]]:
+    from rag.tries import tries
+
+    found = tries(archive)
+    question = _command("ask", f'"{found.question or "what did … say about …?"}"')
+    statement = _command("check", f'"{found.statement or "…"}"')
+    told = _command("timeline", f'--about "{found.topic}"') if found.topic else _command("claims", "--disputed")
+    return [
+        (question, "an answer in quotations, or that the archive is silent"),
+        (statement, "supported, refuted, disputed or not enough evidence"),
+        (told, "who claimed what, when, and who disputes it"),
+    ]
+
+
+def _command(name: str, words: str) -> str:
+    """Return a command as it is typed, with the archive if it is not the one that is meant anyway."""
+    meant = folder() == Path(os.environ.get("CLAIMDESK_ARCHIVE") or "archive")
+    chosen = "" if meant else f"--archive {shlex.quote(str(folder()))} "
+    return f"claimdesk {chosen}{name} {words}"
+
+
+def _counted(number: int, word: str, several: str = "") -> str:
+    return f"{number:,} {word if number == 1 else several or f'{word}s'}"
+
+
+def _show(holds: str, heard: str, steps: Sequence[tuple[str, str]]) -> None:
+    if on_terminal():
+        from cli_rich import show_home
+
+        return show_home(holds, heard, steps, _MORE)
+    lines = [holds, *([heard] if heard else []), "", "Try:"]
+    for command, what in steps:
+        lines += [f"  {command}", f"      {what}"]
+    return say("\n".join([*lines, "", _MORE]))
