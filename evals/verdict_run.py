@@ -24,6 +24,7 @@ from rag.verdict import Label
 from rag.verify import Verification
 
 SUITE = "verdicts"
+FILES = ("verdicts.jsonl", "verdicts_held.jsonl")
 QUICK = 6
 LABELS: tuple[Label, ...] = get_args(Label)
 AVERITEC = "averitec_dev_goldqa"
@@ -65,13 +66,14 @@ class Checked:
 
 def measure_verdicts(data: Path | None, home: Path = HERE, full: bool = False) -> tuple[list[Result], list[Skipped]]:
     """Check the statements over each corpus that is here, as many of each verdict, or all of them."""
-    cases = load_rows(home / "cases" / "verdicts.jsonl", VerdictCase)
+    cases = [c for name in FILES for c in load_rows(home / "cases" / name, VerdictCase)]
     here, skipped = folders(data)
     results = []
     for name, files in here.items():
-        chosen = even([c for c in cases if c.corpus == name], None if full else QUICK, lambda c: c.verdict)
         with open_archive(name, files) as archive:
-            results.append(measure(name, chosen, _check_of(Desk(archive)), full))
+            for corpus in (name, f"{name}_held"):
+                chosen = even([c for c in cases if c.corpus == corpus], None if full else QUICK, lambda c: c.verdict)
+                results += [measure(corpus, chosen, _check_of(Desk(archive)), full)] if chosen else []
     file = (data or ROOT.parent / "shared") / FOLDER / f"{AVERITEC}.jsonl.gz"
     if file.is_file():
         return [*results, _averitec(file, full)], skipped

@@ -156,15 +156,14 @@ def _unreal(one: Linkable, other: Linkable, cosine: float) -> Evidence | None:
     a, b = read(one.text), read(other.text)
     if not a.unreal or a.modal or b.unreal or b.false or b.modal or b.denials or cosine < 0.4:
         return None
-    if cosine < _NEAR and not places(one.text) & places(other.text):
-        return None
     if one.claim.polarity not in ASSERTING or other.claim.polarity not in ASSERTING:
         return None
     if days_between(one, other) > _DAYS_OF_EVENT or not is_allegation(other):
         return None
     where = shared_places(one, other)
     common = (a.stems & b.stems) - a.named - b.named
-    if not (where and calls_unreal(one.text) if one.points_back else len(common) >= 2):
+    near = cosine >= _NEAR or bool(places(one.text) & places(other.text))
+    if not (where and calls_unreal(one.text) if one.points_back else near and len(common) >= 2):
         return None
     what = ", ".join(sorted(n.title() for n in where)) or shown(other.text, common)
     reason = f"says that what the other reports was staged or never happened: {what}"
@@ -175,7 +174,14 @@ def shared_places(one: Linkable, other: Linkable) -> frozenset[str]:
     """Return the places, states left out, that both claims tell of in their own sentences or the two before."""
     ours, theirs = names(one.scene), names(other.scene)
     located = places(one.scene) | places(other.scene)
-    return frozenset(n for n in ours & theirs & located if not is_listed(n))
+    scenes = f"{one.scene} {other.scene}"
+    return frozenset(n for n in ours & theirs & located if not is_listed(n) and not _is_actor(n, scenes))
+
+
+def _is_actor(name: str, text: str) -> bool:
+    """Tell whether a name is written as that of a body ("NBC") or as an owner ("Cruz's"), as places seldom are."""
+    written = re.findall(rf"\b{re.escape(name)}(?:['’]s\b)?", text, re.IGNORECASE)
+    return any(w.isupper() or w.endswith(("'s", "’s")) for w in written)
 
 
 def is_allegation(one: Linkable) -> bool:

@@ -76,7 +76,7 @@ def is_there(name: str, sentence: str, text: str) -> bool:
     """Tell whether a text names what a sentence does; "in Rome" is a place, and not Italy's government."""
     seat = any(fold(name) in place.seats for place in states(name, seats=True))
     if seat and re.search(rf"\b(?:in|at|near|outside) {re.escape(name)}\b", sentence):
-        return re.search(rf"\b{re.escape(fold(name))}\b", fold(text)) is not None
+        return re.search(rf"\b{re.escape(fold(name))}\b|\bcapital\b", fold(text)) is not None and is_named(name, text)
     return is_named(name, text)
 
 

@@ -81,7 +81,9 @@ def shelf(tab: Page, address: str, asked: str = "") -> Page:
     return tab
 
 
-def test_finding_and_choosing_opens_an_article_that_a_reload_shows_again(tab: Page, address: str) -> None:
+def test_finding_and_choosing_opens_an_article_that_a_reload_shows_again(
+    tab: Page, address: str, articles: dict[str, Article]
+) -> None:
     from playwright.sync_api import expect
 
     shelf(tab, address)
@@ -89,7 +91,9 @@ def test_finding_and_choosing_opens_an_article_that_a_reload_shows_again(tab: Pa
     tab.keyboard.press("Enter")
     tab.wait_for_url("**find=theatre**")
     settled(tab)
-    title = str(tab.locator("#glide-cell-1-0").first.evaluate("n => n.textContent"))
+    title = articles["moscow-says-douma-attack-was-staged.md"].title
+    tab.locator("[id^=glide-cell-][id$='-0']").filter(has_text=title).first.wait_for(state="attached")
+    settled(tab)
     table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
     table.click(position={"x": 100, "y": HEAD_PX + ROW_PX * 0.5})
     tab.locator(".st-key-article .cd-body").wait_for()
@@ -112,7 +116,10 @@ def test_a_deep_link_scrolls_to_its_words_also_on_a_phone(
         shelf(tab, address, f"article={article.id}&start={start}&end={start + 12}")
         mark = tab.locator(".cd-body mark")
         mark.wait_for()
-        tab.wait_for_timeout(600)
+        tab.wait_for_function(
+            "() => { const at = document.querySelector('.cd-body mark')?.getBoundingClientRect().y;"
+            " return at >= 0 && at < 800 }"
+        )
         box, body = mark.bounding_box(), tab.locator(".cd-body").bounding_box()
         assert box is not None
         assert body is not None
