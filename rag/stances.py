@@ -141,24 +141,34 @@ def _said_staged(assertion: Assertion, reading: Reading, near: float) -> Side | 
 
 
 def _side(assertion: Assertion, reading: Reading, support: float, refute: float, excluded: bool) -> tuple[Side, float]:
-    gist = assertion.gist
-    near = overlap(gist, f"{reading.evidence} {reading.sentence.text}")
-    pointing = reading.told is not None and points_back(reading.told.text)
-    own = 1.0 if reading.flips or pointing else overlap(gist, reading.sentence.text)
+    near = overlap(assertion.gist, f"{reading.evidence} {reading.sentence.text}")
     if staged := _staged(assertion, reading, near):
         return staged, max(STAGED, support if staged == "supports" else refute)
-    sure = SURE if _says_what_happens(assertion, reading) and (excluded or not reading.flips) else SURE_ALONE
-    if not _names_all(assertion, reading):
-        sure = 2.0
-    if support >= max(sure, refute) and near >= TOPIC and own >= WORDED:
-        return "supports", support
-    # A report of something else refutes no saying, and of a saying only what was said counts against it.
-    unheard = assertion.said is not None and (reading.kind != "saying" or reading.statement == assertion.text)
-    against = SURE_AGAINST if excluded or reading.flips else SURE_ALONE
-    topic = TOPIC_EXCLUDED if excluded and refute >= SURE_EXCLUDED else TOPIC
-    if refute >= max(against, support) and near >= topic and own >= WORDED and not unheard:
-        return "refutes", refute
+    if _is_about(assertion, reading):
+        if support > refute and _supports(assertion, reading, support, near, excluded):
+            return "supports", support
+        if refute > support and _refutes(assertion, reading, refute, near, excluded):
+            return "refutes", refute
     return "neutral", max(0.0, 1.0 - support - refute)
+
+
+def _is_about(assertion: Assertion, reading: Reading) -> bool:
+    """Tell whether a sentence itself has enough of an assertion, or points back to what it is about."""
+    pointing = reading.told is not None and points_back(reading.told.text)
+    return reading.flips or pointing or overlap(assertion.gist, reading.sentence.text) >= WORDED
+
+
+def _supports(assertion: Assertion, reading: Reading, support: float, near: float, excluded: bool) -> bool:
+    told = _says_what_happens(assertion, reading) and (excluded or not reading.flips)
+    return near >= TOPIC and support >= (SURE if told else SURE_ALONE) and _names_all(assertion, reading)
+
+
+def _refutes(assertion: Assertion, reading: Reading, refute: float, near: float, excluded: bool) -> bool:
+    # A report of something else refutes no saying, and of a saying only what was said counts against it.
+    if assertion.said is not None and (reading.kind != "saying" or reading.statement == assertion.text):
+        return False
+    topic = TOPIC_EXCLUDED if excluded and refute >= SURE_EXCLUDED else TOPIC
+    return near >= topic and refute >= (SURE_AGAINST if excluded or reading.flips else SURE_ALONE)
 
 
 def _names_all(assertion: Assertion, reading: Reading) -> bool:
