@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import Archive
+from index.record import article_id_of
 from rag import Desk
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "examples" / "articles"
+ARTICLE = article_id_of(str(SAMPLES / "moscow-says-douma-attack-was-staged.md"))
+"""The id of a sample article: ids go by the path, which is another in each checkout."""
 
 
 @pytest.fixture(autouse=True, scope="session")

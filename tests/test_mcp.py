@@ -19,7 +19,7 @@ from index import Archive
 from rag import Desk
 from service import Service
 from tests.command import claimdesk
-from tests.conftest import ROOT
+from tests.conftest import ARTICLE, ROOT
 from tests.test_service import QUESTION, STATEMENT, timeless
 from tests.test_serving import KEY, serving
 
@@ -29,7 +29,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "check": {"statement": STATEMENT},
     "claims": {"claimant": "Russia", "disputed": True},
     "timeline": {"about": "Idlib"},
-    "article": {"article": "874c"},
+    "article": {"article": ARTICLE},
 }
 COMMANDS = {
     "search": ("search", "chemical weapons", "-k", "3"),
@@ -37,7 +37,7 @@ COMMANDS = {
     "check": ("check", STATEMENT),
     "claims": ("claims", "--claimant", "Russia", "--disputed"),
     "timeline": ("timeline", "--about", "Idlib"),
-    "article": ("show", "874c"),
+    "article": ("show", ARTICLE),
 }
 
 
@@ -114,7 +114,7 @@ async def test_a_tool_returns_what_the_command_line_prints(server: Any, samples_
         ("check", {"statement": "It rained.", "k": 1000}, "k: "),
         ("article", {"article": "nowhere"}, "no article is called 'nowhere'"),
         ("search", {"query": "rain", "folder": "elsewhere"}, "folder"),
-        ("remove", {"article": "874c"}, "no tool is called 'remove'"),
+        ("remove", {"article": ARTICLE}, "no tool is called 'remove'"),
     ],
 )
 async def test_an_error_is_one_line_and_no_answer(

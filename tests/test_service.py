@@ -15,6 +15,7 @@ from rag import Desk
 from service import Service
 from service_types import ArticleCall, AskCall, CheckCall, ClaimsCall, SearchCall, TimelineCall
 from tests.command import claimdesk
+from tests.conftest import ARTICLE
 
 QUESTION = "what did Russia claim about Douma?"
 STATEMENT = "The gas attack in Douma was staged."
@@ -32,7 +33,7 @@ CALLS: dict[str, tuple[Callable[[Service], Any], tuple[str, ...]]] = {
         ("claims", "--claimant", "Russia", "--after", "2018-04", "--disputed"),
     ),
     "timeline": (lambda s: s.timeline(TimelineCall(about="Idlib"))[0], ("timeline", "--about", "Idlib")),
-    "article": (lambda s: s.article(ArticleCall(article="874c")), ("show", "874c")),
+    "article": (lambda s: s.article(ArticleCall(article=ARTICLE)), ("show", ARTICLE)),
 }
 
 
