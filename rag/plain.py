@@ -73,7 +73,12 @@ def plain_verdict(verdict: Verdict) -> str:
 def plain_quote(found: QuoteCheck) -> str:
     """Return what became of a quotation as text: the outcome, why, what is changed, and where the words stand."""
     lines = [f"{found.outcome.replace('_', ' ').capitalize()}. {found.because}"]
-    lines += [f"    {c.how}: “{c.asked}”, written: “{c.written}”" for c in found.changes]
+    lines += [
+        f"    {c.how}: “{c.asked}”, written: “{c.written}”"
+        if c.how == "changed"
+        else f"    {c.how}: “{c.asked or c.written}”"
+        for c in found.changes
+    ]
     for place in found.places:
         whose = f"{place.claimant}: " if place.claimant else ""
         for c in place.citations:

@@ -12,7 +12,7 @@ from index.claimants import matches
 from index.linkable import refers_back
 from index.nesting import is_outlet
 from index.proposition import read
-from index.terms import stem, words
+from index.terms import is_content, stem, words
 from index.told import Told
 from index.values import Span
 from rag.assertion import ACTS, Assertion, gist
@@ -71,7 +71,7 @@ def _is_saying(told: Told) -> bool:
 
 
 def _cue(told: Told) -> set[str]:
-    return {stem(w) for w in words(written(told.article.text, told.claim.cue))}
+    return {stem(w) for w in words(written(told.article.text, told.claim.cue)) if is_content(w)}
 
 
 def _names_act(assertion: Assertion, told: Told) -> bool:
