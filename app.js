@@ -5,7 +5,8 @@
   const isSeen = (mark, body) => {
     const { top } = mark.getBoundingClientRect();
     const frame = body.getBoundingClientRect();
-    return top >= frame.top - 1 && top < frame.bottom && top >= 0 && top < window.innerHeight;
+    const line = top + 24;
+    return top >= frame.top - 1 && line <= frame.bottom && top >= 0 && line <= window.innerHeight;
   };
   const scroll = (mark, body) => {
     body.scrollTop += mark.getBoundingClientRect().top - body.getBoundingClientRect().top - body.clientHeight / 3;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_base import HERE, problem
+from app_login import entering
 from index.errors import DeskError
 
 
@@ -12,13 +13,17 @@ def main() -> None:
     """Draw the page that the address names."""
     st.set_page_config(page_title="Claimdesk", page_icon="📰", layout="wide")
     st.html(HERE / "app.css")
+    user = entering()
     ask = st.Page("app_ask.py", title="Ask", icon=":material/forum:", default=True)
     check = st.Page("app_check.py", title="Check", icon=":material/fact_check:", url_path="check")
     claims = st.Page("app_claims.py", title="Claims", icon=":material/record_voice_over:", url_path="claims")
     archive = st.Page("app_archive.py", title="Archive", icon=":material/inventory_2:", url_path="archive")
     evals = st.Page("app_evals.py", title="Evals", icon=":material/monitoring:", url_path="evals")
+    page = st.navigation([ask, check, claims, archive, evals], position="top" if user else "hidden")
+    if user is None:
+        return
     try:
-        st.navigation([ask, check, claims, archive, evals], position="top").run()
+        page.run()
     except DeskError as error:
         problem(str(error))
 

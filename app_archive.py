@@ -11,7 +11,8 @@ import streamlit as st
 
 from app_article import draw_article, open_article
 from app_base import html, open_desk, problem, publishers
-from app_upload import by_address, draw_told, samples, upload
+from app_upload import READER, by_address, draw_told, samples, upload
+from app_user import may_write
 from index.errors import InputError
 from index.listing import STATUSES, Listed, Status
 from index.values import Filters
@@ -57,7 +58,9 @@ def main() -> None:
 
 
 def _nothing_yet(archive: Archive) -> None:
-    """Draw how to begin, by example."""
+    """Draw how to begin, by example, for who may."""
+    if not may_write():
+        return html('<p class="cd-head">The archive is empty</p><p class="cd-text">{}</p>', READER)
     html('<p class="cd-head">The archive is empty: add the articles that you want to ask</p>')
     draw_told()
     left, right = st.columns(2, gap="large")
@@ -72,20 +75,26 @@ def _nothing_yet(archive: Archive) -> None:
         samples(archive)
         html('<p class="cd-small">Or in a terminal:</p>')
         st.code("claimdesk add FILES_FOLDERS_OR_ADDRESSES", language=None)
+    return None
 
 
 def _shelf(desk: Desk, chosen: str | None) -> None:
     """Draw the articles that are wanted, and what adds further ones."""
     counts = desk.archive.counts()
     html('<p class="cd-head cd-count">{}</p>', _held(counts["articles"], counts["copies"]))
-    with st.expander("Add articles", icon=":material/upload_file:", key="adding"):
-        html('<p class="cd-small">{}</p>', DROP)
-        upload(desk.archive)
-        by_address(desk.archive)
+    if may_write():
+        _adding(desk.archive)
     draw_told()
     wanted = _filters(publishers(desk))
     if wanted is not None:
         _listing(desk.archive, *wanted, chosen)
+
+
+def _adding(archive: Archive) -> None:
+    with st.expander("Add articles", icon=":material/upload_file:", key="adding"):
+        html('<p class="cd-small">{}</p>', DROP)
+        upload(archive)
+        by_address(archive)
 
 
 def _held(articles: int, copies: int) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app_base import about_article, forget_publishers, html, problem, scroll_to
+from app_base import about_article, forget_publishers, html, problem, scroll_to, scrolls
+from app_user import may_write, must_write
 from index.errors import DeskError
 from index.values import Span
 from rag.claim_words import claimant, shortened
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LISTED = 30
 _PLACE = ("start", "end")
+_BOX = scrolls("Text of the article")
 _NO_PLACE = "The address names no place in this text; it was changed, or the link is broken. The whole text is below."
 _DATE_HELP = "YYYY, YYYY-MM or YYYY-MM-DD; leave it empty if it is unknown."
 
@@ -46,6 +48,8 @@ def draw_article(archive: Archive, article_id: str) -> None:
         _text(article)
         _cleaned(article)
         _claims(archive, article)
+        if not may_write():
+            return None
         _edit(archive, article)
         return _remove(archive, article)
 
@@ -74,9 +78,9 @@ def _text(article: Article) -> None:
     if place is None:
         if any(name in st.query_params for name in _PLACE):
             problem(_NO_PLACE)
-        return html('<div class="cd-body cd-text cd-first">{}</div>', text)
+        return html(f'<div class="cd-body cd-text cd-first" {_BOX}>{{}}</div>', text)
     mark = f"cd-place-{place.start}-{place.end}"
-    body = f'<div class="cd-body cd-text cd-first">{{}}<mark class="{mark}">{{}}</mark>{{}}</div>'
+    body = f'<div class="cd-body cd-text cd-first" {_BOX}>{{}}<mark class="{mark}">{{}}</mark>{{}}</div>'
     html(body, text[: place.start], place.of(text), text[place.end :])
     return scroll_to(mark)
 
@@ -101,7 +105,12 @@ def _cleaned(article: Article) -> None:
             "Lines of the page that are not the story. They are neither searched nor cited.",
         )
         lines = article.removed[:_LISTED]
-        html('<div class="cd-gone">' + '<p class="cd-small">{}</p>' * len(lines) + "</div>", *lines)
+        html(
+            f'<div class="cd-gone" {scrolls("What was cleaned away")}>'
+            + '<p class="cd-small">{}</p>' * len(lines)
+            + "</div>",
+            *lines,
+        )
         _more(len(article.removed), "lines")
     return None
 
@@ -149,6 +158,7 @@ def _save(archive: Archive, article: Article, changes: dict[str, str]) -> None:
         html('<p class="cd-small cd-noted">Nothing was changed.</p>')
         return
     try:
+        must_write()
         with st.spinner("Saving, and reading the claims anew …"):
             archive.edit(article.id, **changes)
     except DeskError as error:
@@ -172,6 +182,7 @@ def _remove(archive: Archive, article: Article) -> None:
 
 def _removed(archive: Archive, article: Article) -> None:
     try:
+        must_write()
         with st.spinner("Removing …"):
             archive.remove(article.id)
     except DeskError as error:

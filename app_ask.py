@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app_base import about_article, button, folder, html, open_desk, problem, publishers, scroll_to
+from app_base import about_article, button, folder, html, open_desk, problem, publishers, scroll_to, scrolls
+from app_export import downloads, draw_cite
 from app_model import doing_now, draw_dropped, model_in_use
 from app_upload import draw_told, samples, upload
 from index.errors import DeskError, InputError
 from index.values import Article, Filters
 from rag.claim_words import NOBODY
+from rag.exports import reply_export
+from rag.exports_sheet import cited_by
 from rag.plain import disputes, numbered
 from rag.values import Abstention, Answer, Citation, Reply, Statement, Turn
 
@@ -170,10 +174,17 @@ def _answer(number: int, reply: Answer) -> None:
             _citations(number, [c for c in cited if _origin(c) == origin], '<p class="cd-small">{}</p>', origin)
         _disputes(number, position, reply)
     draw_dropped(number, reply)
-    with st.expander("Copy", icon=":material/content_copy:", key=f"copy-{number}"):
+    with st.expander("Copy or export", icon=":material/content_copy:", key=f"copy-{number}"):
         sources = "\n".join(f"[{c.n}] {_origin(c)}" for c in reply.citations)
         told = "\n".join([reply.text, *disputes(reply)])
         st.code(f"{reply.question}\n\n{told}\n\n{sources}", language=None, wrap_lines=True)
+        _export(number, reply)
+
+
+def _export(number: int, reply: Reply) -> None:
+    """Draw what hands a reply on as a file, with its citations or with what was searched."""
+    with st.container(horizontal=True, key=f"exports-{number}"):
+        downloads("answer", partial(reply_export, reply, open_desk().archive.article), f"-{number}")
 
 
 def _abstention(number: int, reply: Abstention) -> None:
@@ -185,6 +196,8 @@ def _abstention(number: int, reply: Abstention) -> None:
         for c in reply.searched:
             words = " ".join(c.quote[:200].split())
             _citations(number, [c], '<p class="cd-small">{}</p><p class="cd-small cd-line">{}</p>', _origin(c), words)
+        with st.expander("Export", icon=":material/download:", key=f"copy-{number}"):
+            _export(number, reply)
 
 
 def _citations(number: int, citations: Sequence[Citation], template: str, *values: str) -> None:
@@ -227,17 +240,18 @@ def _chosen_article(desk: Desk) -> None:
         except DeskError as error:
             return problem(str(error))
         about_article(article, desk.archive.copies(article.id))
-        return _text(article, citation, number)
+        _text(article, citation, number)
+        return draw_cite(cited_by(reply, citation, desk.archive.article))
 
 
 def _text(article: Article, citation: Citation, number: int) -> None:
     """Draw the text of an article with the quote marked in its place, or unmarked if the text has changed since."""
-    text, (start, end) = article.text, citation.span
+    text, (start, end), box = article.text, citation.span, scrolls("Text of the article")
     if text[start:end] != citation.quote:
         problem("This article was changed after it was quoted; ask again to see where the words are now.")
-        return html('<div class="cd-body cd-text">{}</div>', text)
+        return html(f'<div class="cd-body cd-text" {box}>{{}}</div>', text)
     mark = f'<mark class="cd-quote-{number}-{citation.n}">{{}}</mark>'
-    html(f'<div class="cd-body cd-text">{{}}{mark}{{}}</div>', text[:start], text[start:end], text[end:])
+    html(f'<div class="cd-body cd-text" {box}>{{}}{mark}{{}}</div>', text[:start], text[start:end], text[end:])
     return scroll_to(f"cd-quote-{number}-{citation.n}")
 
 

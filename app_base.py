@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from app_user import must_read
 from index.errors import DeskError
 from index.values import Article
 
@@ -32,7 +33,8 @@ def folder() -> str:
 
 
 def open_desk() -> Desk:
-    """Return the desk on the archive, opened once a process: every session and thread shares it."""
+    """Return the desk on the archive, opened once a process: every session shares it, who may read it."""
+    must_read()
     return _desk(folder())
 
 
@@ -77,6 +79,11 @@ def about_article(article: Article, copies: Sequence[Article]) -> None:
     if copies:
         lines.append("The same text also in: " + ", ".join(c.publisher or "unknown publisher" for c in copies))
     html('<p class="cd-head">{}</p>' + '<p class="cd-small">{}</p>' * len(lines), article.title, *lines)
+
+
+def scrolls(name: str) -> str:
+    """Return the attributes of a box that scrolls, with a name of our own: so the keyboard reaches and scrolls it."""
+    return f'tabindex="0" role="region" aria-label="{name}"'
 
 
 def scroll_to(place: str) -> None:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app_base import html, open_desk, problem, publishers
+from app_base import html, open_desk, problem, publishers, scrolls
+from app_export import downloads
 from app_quote import opened, quotation
 from app_verdict import badge, draw_article, draw_verdict, named, open_evidence
 from index.errors import DeskError, InputError
-from index.values import Filters, Span
-from rag.check_export import as_claimreview, as_json, as_markdown
+from index.values import Filters
+from rag.check_export import as_claimreview
 from rag.checked import Checked, checked, label_words, numbered, summary
+from rag.exports import text_export
+from rag.exports_sheet import Cited, of_citation, of_stance
 from rag.pasted import LONGEST, Sentence, read
 
 if TYPE_CHECKING:
@@ -56,23 +60,25 @@ def main() -> None:
     desk = open_desk()
     if not desk.archive.counts()["articles"]:
         return _nothing_yet()
-    shown = _shown()
+    shown = _shown(desk)
     if shown is None:
         return _asked(desk)
     left, right = st.columns([11, 9], gap="large")
     with right:
-        draw_article(desk.archive, *shown)
+        draw_article(desk.archive, shown)
     with left:
         return _asked(desk)
 
 
-def _shown() -> tuple[str, Span, str] | None:
-    """Return the words that are open: their article, their place and how they read; None if none are."""
+def _shown(desk: Desk) -> Cited | None:
+    """Return the words that are open; None if none are."""
     name, job = st.query_params.get("evidence"), st.session_state.job
-    if cited := opened(name):
-        return cited.article_id, cited.span, cited.quote
+    if quoted := opened(name):
+        place, citation = quoted
+        whose = " via ".join(filter(None, (place.claimant, *place.via)))
+        return of_citation(citation, desk.archive.article, whose or None)
     found = named(job.verdicts if job else (), name)
-    return (found.article.id, found.span, found.quote) if found else None
+    return of_stance(1, found) if found else None
 
 
 def _nothing_yet() -> None:
@@ -196,7 +202,11 @@ def _text(job: Job) -> None:
         values += [job.text[at : span.start], span.of(job.text)]
         at = span.end
     html('<p class="cd-head cd-count">{}</p>', summary(job.found, len(job.sentences)))
-    html(f'<div class="cd-text cd-pasted">{template}{{}}</div>', *values, job.text[at:])
+    html(
+        f'<div class="cd-text cd-pasted" {scrolls("The text with its verdicts")}>{template}{{}}</div>',
+        *values,
+        job.text[at:],
+    )
 
 
 def _sentence(job: Job, number: int, one: Checked) -> None:
@@ -218,12 +228,16 @@ def _sentence(job: Job, number: int, one: Checked) -> None:
 
 def _export(job: Job) -> None:
     with st.container(horizontal=True, key="exports"):
-        for label, made, name, kind in (
-            ("JSON", as_json(job.found), "check.json", "application/json"),
-            ("Markdown", as_markdown(job.found), "check.md", "text/markdown"),
-            ("ClaimReview", as_claimreview(job.found, date.today()), "claimreview.json", "application/ld+json"),
-        ):
-            st.download_button(label, made, name, kind, key=f"export-{label}", icon=":material/download:")
+        downloads("check", partial(text_export, job.found))
+        st.download_button(
+            "ClaimReview",
+            lambda: as_claimreview(job.found, date.today()).encode("utf-8", "replace"),
+            "claimreview.json",
+            "application/ld+json",
+            key="export-ClaimReview",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from app_base import about_article, html, problem, scroll_to
+from app_base import about_article, html, problem, scroll_to, scrolls
 from rag.claim_words import Part, beside, chain, claimant, dates, force, pieces, quoted, shortened, when
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def draw_claim(archive: Archive, claim_id: str) -> None:
 def _about(told: Told) -> None:
     kind = f"{force(told.claim)} · {quoted(told.claim)}"
     html('<p class="cd-head">{}</p><p class="cd-small">{}</p>', claimant(told.claim), kind)
-    html('<p class="cd-text cd-said">{}</p><p class="cd-small">{}</p>', told.text, dates(told))
+    said = f'<p class="cd-text cd-said" {scrolls("Words of the claim")}>{{}}</p>'
+    html(said + '<p class="cd-small">{}</p>', told.text, dates(told))
     steps = [value for step in chain(told) for value in step]
     html(
         '<p class="cd-small cd-chain">' + '<span class="cd-step">{} <b>{}</b></span>' * (len(steps) // 2) + "</p>",
@@ -88,5 +89,6 @@ def _text(article: Article, claim: Claim) -> None:
     html('<p class="cd-small cd-legend">' + " ".join(MARKS[p] for p in ("source", "cue", "content")) + "</p>", *LEGEND)
     template = "".join(MARKS[part] for _, part in cut)
     place = f"cd-at-{crc32(claim.id.encode())}"
-    html(f'<div class="cd-body cd-text {place}">{template}</div>', *(words for words, _ in cut))
+    box = f'<div class="cd-body cd-text {place}" {scrolls("Text of the article")}>'
+    html(f"{box}{template}</div>", *(words for words, _ in cut))
     scroll_to(f"{place} .cd-part")

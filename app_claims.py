@@ -11,6 +11,7 @@ import streamlit as st
 from app_base import html, open_desk, problem, publishers
 from app_claim import draw_claim, open_claim
 from app_timeline import draw_timeline
+from app_user import may_write, must_write
 from index.errors import DeskError, InputError
 from index.told import Wanted
 from index.values import Filters
@@ -120,7 +121,8 @@ def _listing(archive: Archive, wanted: Wanted | None, chosen: str | None) -> Non
             st.download_button(
                 "JSON", as_json(found), "claims.json", "application/json", "json", icon=":material/download:"
             )
-        _corrections(archive)
+        if may_write():
+            _corrections(archive)
 
 
 def _no_match(wanted: Wanted) -> None:
@@ -179,6 +181,7 @@ def _corrections(archive: Archive) -> None:
 
 
 def _correct(archive: Archive, one: str, other: str, *, merge: bool) -> None:
+    must_write()
     try:
         (archive.merge if merge else archive.split)(one, other)
         st.session_state.corrected = f"{one} and {other} are now {'one' if merge else 'kept apart'}."

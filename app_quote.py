@@ -36,11 +36,11 @@ def quotation(desk: Desk) -> None:
         _outcome(found)
 
 
-def opened(name: str | None) -> Citation | None:
-    """Return the citation that a name ("q-2-1": the first of the second place) means, None if there is none."""
+def opened(name: str | None) -> tuple[Place, Citation] | None:
+    """Return what a name ("q-2-1": the first citation of the second place) means, None if there is none of it."""
     found: QuoteCheck | str | None = st.session_state.quoted
     places = found.places if isinstance(found, QuoteCheck) else ()
-    return {f"q-{n}-{c.n}": c for n, p in enumerate(places, 1) for c in p.citations}.get(name or "")
+    return {f"q-{n}-{c.n}": (p, c) for n, p in enumerate(places, 1) for c in p.citations}.get(name or "")
 
 
 def _form(desk: Desk) -> None:

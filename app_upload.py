@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app_base import HERE, folder, forget_publishers, html
+from app_user import may_write, must_write
 from index.errors import InputError
 from index.uploads import add_and_tell, save_uploads, web_address
 from index.values import Failure
@@ -19,19 +20,26 @@ if TYPE_CHECKING:
     from index.build import Progress
 
 SAMPLES = HERE / "examples" / "articles"
+READER = "You may read this archive, not add to it."
 FORMATS = ["txt", "md", "html", "htm", "pdf", "docx", "jsonl", "csv"]
 
 
 def upload(archive: Archive) -> None:
-    """Draw where files are dropped, and what came of the last."""
+    """Draw where files are dropped; for who may not add any, that line instead."""
+    if not may_write():
+        html('<p class="cd-small">{}</p>', READER)
+        return
     with st.form("upload", clear_on_submit=True, border=False):
         files = st.file_uploader("Articles", FORMATS, accept_multiple_files=True, label_visibility="collapsed")
         if st.form_submit_button("Add to the archive", width="stretch") and files:
+            must_write()
             add(archive, *save_uploads(Path(folder()) / "uploads", [(f.name, f.getvalue()) for f in files]))
 
 
 def by_address(archive: Archive) -> None:
-    """Draw the box for the address of a page to fetch."""
+    """Draw the box for the address of a page to fetch, for who may add one."""
+    if not may_write():
+        return
     with st.form("address", clear_on_submit=False, border=False):
         typed = st.text_input("Address of an article on the web", key="url", placeholder="https://")
         pressed = st.form_submit_button("Fetch and add", width="stretch")
@@ -43,8 +51,8 @@ def by_address(archive: Archive) -> None:
 
 
 def samples(archive: Archive) -> None:
-    """Draw the button that adds the sample articles, where they are here."""
-    if SAMPLES.is_dir() and st.button("Add the sample articles", key="samples", type="primary"):
+    """Draw the button that adds the sample articles, where they are here and may be added."""
+    if SAMPLES.is_dir() and may_write() and st.button("Add the sample articles", key="samples", type="primary"):
         add(archive, [SAMPLES])
 
 
@@ -56,7 +64,11 @@ def draw_told() -> None:
 
 
 def add(archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure] = ()) -> None:
-    """Add articles with progress, then draw the page anew. A click meanwhile restarts the script, not this work."""
+    """Add articles with progress, then draw the page anew. A click meanwhile restarts the script, not this work.
+
+    Raises AccessError for who may not change the archive.
+    """
+    must_write()
     steps: list[Progress] = []
     told = _told()
     told.clear()

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from app_base import about_article, html, problem, scroll_to
+from app_base import about_article, html, problem, scroll_to, scrolls
+from app_export import draw_cite
 from index.errors import DeskError
 from rag.checked import label_words
+from rag.exports_sheet import SIDES
 
 if TYPE_CHECKING:
     from index import Archive
-    from index.values import Span
-    from rag.verdict import Side, Stance, Verdict
-
-SIDES: tuple[tuple[Side, str], ...] = (("supports", "For it"), ("refutes", "Against it"), ("neutral", "About it"))
+    from index.values import Article
+    from rag.exports_sheet import Cited
+    from rag.verdict import Stance, Verdict
 
 
 def badge(verdict: Verdict | None) -> str:
@@ -74,20 +75,25 @@ def named(verdicts: Sequence[Verdict | None], name: str | None) -> Stance | None
     return pieces.get(name or "")
 
 
-def draw_article(archive: Archive, article_id: str, span: Span, quote: str) -> None:
-    """Draw an article with words marked in their place, or unmarked if the text has changed since."""
+def draw_article(archive: Archive, cited: Cited) -> None:
+    """Draw an article with words marked in their place, or unmarked if the text has changed since; how to cite them."""
     with st.container(border=True, key="article", gap="small"):
         st.button("Close", key="close", on_click=open_evidence, args=(None,), icon=":material/close:", type="tertiary")
         try:
-            article = archive.article(article_id)
+            article = archive.article(cited.article_id)
         except DeskError as error:
             return problem(str(error))
         about_article(article, archive.copies(article.id))
-        start, end = span
-        if span.of(article.text) != quote:
-            problem("This article was changed after it was quoted; check again to see where the words are now.")
-            return html('<div class="cd-body cd-text">{}</div>', article.text)
-        place = f"cd-evidence-{start}-{end}"
-        body = f'<div class="cd-body cd-text">{{}}<mark class="{place}">{{}}</mark>{{}}</div>'
-        html(body, article.text[:start], quote, article.text[end:])
-        return scroll_to(place)
+        _text(article, cited)
+        return draw_cite(cited)
+
+
+def _text(article: Article, cited: Cited) -> None:
+    (start, end), box = cited.span, scrolls("Text of the article")
+    if cited.span.of(article.text) != cited.quote:
+        problem("This article was changed after it was quoted; check again to see where the words are now.")
+        return html(f'<div class="cd-body cd-text" {box}>{{}}</div>', article.text)
+    place = f"cd-evidence-{start}-{end}"
+    body = f'<div class="cd-body cd-text" {box}>{{}}<mark class="{place}">{{}}</mark>{{}}</div>'
+    html(body, article.text[:start], cited.quote, article.text[end:])
+    return scroll_to(place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -33,7 +33,7 @@ from cli_base import (
 )
 from index.errors import DeskError, InputError
 from index.values import Filters
-from rag.plain import headline
+from rag.plain import headline, why
 from service import article_json, results
 
 if TYPE_CHECKING:
@@ -149,6 +149,8 @@ def search(
     publisher: Publisher = None,
     batch: Batch = None,
     as_json: Json = False,
+    rerank: Annotated[bool, typer.Option(help="Let the reader order the best ones: slower, more often right.")] = True,
+    explain: Annotated[bool, typer.Option(help="Say what each score is made of.")] = False,
 ) -> None:
     """Find passages. Rows of --batch: {"id", "query"}."""
     from rag.batch import rows
@@ -156,12 +158,15 @@ def search(
     filters = Filters.of(after, before, publisher)
     with opened() as archive:
         desk = _desk(archive)
+
+        def find(text: str) -> list[dict[str, Any]]:
+            return results(archive, desk.search(text, k, filters, rerank=rerank), explain=explain)
+
         if batch:
             for row in rows(batch, "query"):
-                found = results(archive, desk.search(row.query("query"), k, filters))
-                print_json({"id": row.id, "results": found}, flat=True)
+                print_json({"id": row.id, "results": find(row.query("query"))}, flat=True)
             return
-        found = results(archive, desk.search(_wanted(query, "query"), k, filters))
+        found = find(_wanted(query, "query"))
     if as_json:
         print_json({"id": None, "results": found})
         return
@@ -173,7 +178,8 @@ def search(
         show_passages(found, query or "")
     else:
         for n, r in enumerate(found, 1):
-            say(f"{n}. {headline(r)}  ({r['article_id']} {r['start']}-{r['end']})\n   {' '.join(r['text'].split())}\n")
+            where = f"{headline(r)}  ({r['article_id']} {r['start']}-{r['end']})"
+            say(f"{n}. {where}\n   {' '.join(r['text'].split())}\n{why(r)}")
 
 
 @app.command("eval")
@@ -186,6 +192,7 @@ def evaluate(
     pin: Annotated[bool, typer.Option(help="Write this run as the pinned one, with its floors.")] = False,
     allow_regression: bool = False,
     data: Annotated[Path | None, typer.Option(help="Folder with the real articles, in articles/.")] = None,
+    trec: Annotated[Path | None, typer.Option(help="Write runs and judgements of collections to this folder.")] = None,
     full: Annotated[bool, typer.Option(help="Measure whole benchmarks, not an even part of each.")] = False,
 ) -> None:
     """Run the evaluation suites over the sample articles (and over what ../shared holds, if present)."""
@@ -203,6 +210,7 @@ def evaluate(
             allow_regression=allow_regression,
             data=data,
             full=full,
+            trec=trec,
             reports=kept.folder(),
         )
     )

@@ -10,11 +10,14 @@ from cli_base import (
     After,
     Batch,
     Before,
+    Export,
     Json,
     ModelAddress,
     NamedModel,
     Publisher,
+    Strict,
     app,
+    exportable,
     on_terminal,
     opened,
     print_json,
@@ -41,26 +44,35 @@ def ask(
     after: After = None,
     before: Before = None,
     publisher: Publisher = None,
+    strict: Strict = None,
     model: NamedModel = None,
     model_url: ModelAddress = None,
     show_dropped: ShowDropped = False,
     batch: Batch = None,
+    export: Export = None,
     as_json: Json = False,
 ) -> None:
     """Answer a question from the archive, or say that it is silent. Rows of --batch: {"id", "question"}."""
     from rag import Desk
+    from rag.exports import reply_export, write
     from rag.values import reply_json
 
     filters = Filters.of(after, before, publisher)
+    exportable(export, batch)
     with opened() as archive:
-        desk = Desk(archive, model=model, model_url=model_url)
+        desk = Desk(archive, model=model, model_url=model_url, strict=strict)
         if batch:
-            return _batch(desk, batch, (after, before, publisher), k)
+            _batch(desk, batch, (after, before, publisher), k)
+            return
         if question is None:
             raise InputError("give a question or --batch FILE")
-        if not as_json:
-            return _told(desk, question, [], filters, k, show_dropped)
-        return print_json(reply_json(desk.ask(question, filters=filters, k=k)))
+        if as_json:
+            reply = desk.ask(question, filters=filters, k=k)
+            print_json(reply_json(reply))
+        else:
+            reply = _told(desk, question, [], filters, k, show_dropped)
+        if export:
+            write(reply_export(reply, archive.article), export)
 
 
 def _batch(desk: Desk, path: Path, narrowing: tuple[str | None, ...], k: int) -> None:
@@ -79,6 +91,7 @@ def chat(
     after: After = None,
     before: Before = None,
     publisher: Publisher = None,
+    strict: Strict = None,
     model: NamedModel = None,
     model_url: ModelAddress = None,
     show_dropped: ShowDropped = False,
@@ -89,7 +102,7 @@ def chat(
     filters = Filters.of(after, before, publisher)
     history: list[Turn] = []
     with opened() as archive:
-        desk = Desk(archive, model=model, model_url=model_url)
+        desk = Desk(archive, model=model, model_url=model_url, strict=strict)
         while asked := _asked():
             try:
                 _told(desk, asked, history, filters, 10, show_dropped)
@@ -105,8 +118,8 @@ def _asked() -> str:
         return ""
 
 
-def _told(desk: Desk, asked: str, history: list[Turn], filters: Filters, k: int, show_dropped: bool) -> None:
-    """Ask, print what comes as soon as it may be shown, and add the turn to the history."""
+def _told(desk: Desk, asked: str, history: list[Turn], filters: Filters, k: int, show_dropped: bool) -> Reply:
+    """Ask, print what comes as soon as it may be shown, and add the turn to the history; return the reply."""
     printed: list[Statement] = []
 
     def tell(statement: Statement) -> None:
@@ -118,6 +131,7 @@ def _told(desk: Desk, asked: str, history: list[Turn], filters: Filters, k: int,
     if show_dropped and reply.dropped:
         say(dropped(reply))
     history.append(Turn(reply.question, reply))
+    return reply
 
 
 def _show_statement(statement: Statement) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from index.errors import InputError
 from rag.printable import printable, printable_json
 
 if TYPE_CHECKING:
@@ -27,7 +28,14 @@ _folder = Path("archive")
 After = Annotated[str | None, typer.Option(help="Only articles published on or after this date (YYYY[-MM[-DD]]).")]
 Before = Annotated[str | None, typer.Option(help="Only articles published on or before this date (YYYY[-MM[-DD]]).")]
 Publisher = Annotated[str | None, typer.Option(help="Only articles of this publisher.")]
+Strict = Annotated[
+    float | None,
+    typer.Option(min=0.0, max=1.0, help="How likely an answer must be right to be given: 0 always answers, 1 never."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Export = Annotated[
+    Path | None, typer.Option(help="Write it to this file too; its ending says how: .md, .json, .html, .bib, .txt.")
+]
 Batch = Annotated[Path | None, typer.Option(help="Read JSON lines from this file ('-' for standard input).")]
 
 NamedModel = Annotated[
@@ -70,6 +78,16 @@ def print_json(value: Any, flat: bool = False) -> None:
 def say(text: str, *, error: bool = False) -> None:
     """Print a text, without what would steer a terminal; ``error``: on stderr."""
     print(printable(text), file=sys.stderr if error else sys.stdout, flush=True)
+
+
+def exportable(path: Path | None, batch: Path | None) -> None:
+    """Raise InputError, before any work is done, for a file that nothing can be exported to, or a batch with one."""
+    from rag.exports import suffix
+
+    if path and batch:
+        raise InputError("--export writes one answer or check; leave out --batch or --export")
+    if path:
+        suffix(path)
 
 
 def on_terminal() -> bool:

@@ -12,11 +12,13 @@ from cli_base import (
     After,
     Batch,
     Before,
+    Export,
     Json,
     ModelAddress,
     NamedModel,
     Publisher,
     app,
+    exportable,
     on_terminal,
     opened,
     print_json,
@@ -47,6 +49,7 @@ def check(
     publisher: Publisher = None,
     batch: Batch = None,
     file: TextFile = None,
+    export: Export = None,
     as_json: Json = False,
     claimreview: Annotated[bool, typer.Option(help="Print schema.org ClaimReview (JSON-LD).")] = False,
     verifier: NamedVerifier = None,
@@ -56,7 +59,9 @@ def check(
     """Say if the archive supports, refutes or disputes a statement. Rows of --batch: {"id", "statement"}."""
     from rag import Desk
     from rag.batch import rows
+    from rag.exports import verdict_export, write
 
+    exportable(export, batch)
     with opened() as archive:
         desk = Desk(archive, verifier=verifier, model=model, model_url=model_url)
         if batch:
@@ -66,7 +71,7 @@ def check(
         if file:
             from cli_text import check_file
 
-            check_file(desk, file, Filters.of(after, before, publisher), k, as_json, claimreview)
+            check_file(desk, file, Filters.of(after, before, publisher), k, as_json, claimreview, export)
             return
         if statement is None:
             raise InputError("give a statement, --file TEXT or --batch FILE")
@@ -79,6 +84,8 @@ def check(
         show_verdict(found)
     else:
         say(plain_verdict(found))
+    if export:
+        write(verdict_export(found), export)
 
 
 def _checked(desk: Desk, row: Row, narrowing: tuple[str | None, ...], k: int) -> Verdict:

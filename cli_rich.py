@@ -20,7 +20,7 @@ from rich.text import Text
 from index.terms import content_stems, stem
 from rag.claim_rows import summary
 from rag.claim_words import claimant, force
-from rag.plain import headline
+from rag.plain import headline, why
 from rag.printable import printable
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def show_passages(found: Sequence[dict[str, Any]], query: str) -> None:
     sought = frozenset(content_stems(query))
     for n, row in enumerate(found, 1):
         told = words(headline(row), FOUND)
-        where = Text(f"{row['article_id']} {row['start']}-{row['end']}", FAINT)
+        where = Text(f"{row['article_id']} {row['start']}-{row['end']}  {why(row).strip()}".rstrip(), FAINT)
         table.add_row(Text(f"{n}.", FAINT), Group(told, quoted(row["text"], sought), where, ""))
     console().print(table)
 

@@ -12,6 +12,7 @@ from index.errors import InputError
 from index.values import Filters
 from rag.check_export import reviews
 from rag.checked import Checked, checked, plain_text, summary
+from rag.exports import text_export, write
 from rag.pasted import read
 
 if TYPE_CHECKING:
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     from rag.pasted import Sentence
 
 
-def check_file(desk: Desk, path: Path, filters: Filters, k: int, as_json: bool, claimreview: bool) -> None:
+def check_file(
+    desk: Desk, path: Path, filters: Filters, k: int, as_json: bool, claimreview: bool, export: Path | None = None
+) -> None:
     """Check the sentences of a text file ("-": standard input) that are worth it, and print what came of it.
 
-    Progress goes to stderr; Ctrl-C keeps what is done. Raises InputError for a file that is no text, or is too long.
+    With ``export`` it is written to that file too. Progress goes to stderr; Ctrl-C keeps what is done. Raises
+    InputError for a file that is no text, or is too long.
     """
     text = _text(path)
     sentences = read(text)
@@ -38,6 +42,8 @@ def check_file(desk: Desk, path: Path, filters: Filters, k: int, as_json: bool, 
     else:
         say(plain_text(text, found))
     say(summary(found, len(sentences)), error=True)
+    if export:
+        write(text_export(found), export)
 
 
 def _text(path: Path) -> str:

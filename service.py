@@ -102,11 +102,11 @@ def _part(found: list[Told], call: ClaimsCall | TimelineCall, most: int | None) 
     return [told_json(t) for t in found[call.offset :][:limit]]
 
 
-def results(archive: Archive, hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    """Return the public JSON form of search results."""
+def results(archive: Archive, hits: Iterable[Hit], *, explain: bool = False) -> list[dict[str, Any]]:
+    """Return the public JSON form of search results; ``explain``: with what each score is made of."""
     from rag.batch import result
 
-    return [result(archive.article(hit.passage.article_id), hit) for hit in hits]
+    return [result(archive.article(hit.passage.article_id), hit, explain=explain) for hit in hits]
 
 
 def article_json(a: Article, *, with_text: bool) -> dict[str, Any]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from evals.answer_run import measure_multihop, measure_squad
 from evals.cases import Skipped
+from evals.cast_run import measure_cast
 from evals.claim_run import measure_claims
 from evals.gate_run import measure_gate
 from evals.injection import measure_injection
 from evals.mutation_run import measure_mutations
+from evals.retrieval_run import measure_retrieval
 from evals.stance_run import measure_stance
 from evals.suites import CLAIMS
 from evals.support_run import measure_support
@@ -24,6 +27,10 @@ def _claims(data: Path | None, home: Path, _: bool) -> Measured:
     return measure_claims(data, home)
 
 
+def _search(name: str) -> Measures:
+    return lambda data, _, full: measure_retrieval(name, data, full)
+
+
 BESIDE: dict[str, Measures] = {
     CLAIMS: _claims,
     "support": measure_support,
@@ -32,4 +39,10 @@ BESIDE: dict[str, Measures] = {
     "mutations": measure_mutations,
     "gate": measure_gate,
     "injection": measure_injection,
+    "cast": measure_cast,
+    "claim_retrieval": _search("claim_retrieval"),
+    "check_covid": _search("check_covid"),
+    "fnc1_retrieval": _search("fnc1_retrieval"),
+    "squad2": measure_squad,
+    "multihop": measure_multihop,
 }

@@ -37,6 +37,7 @@ def evaluate(
     allow_regression: bool = False,
     data: Path | None = None,
     full: bool = False,
+    trec: Path | None = None,
     reports: Path | None = None,
     home: Path = HERE,
     opener: Open = open_tasks,
@@ -49,7 +50,7 @@ def evaluate(
     to compare with and its numbers the floors; a floor that would fall is refused (1) without ``allow_regression``.
     ``data`` holds ``articles/`` and ``benchmarks/`` (default: ``shared`` beside the repository), ``home`` the cases and
     floors. ``full`` measures whole benchmarks where an even part is the default. ``reports`` keeps the last
-    report of each suite, for the page *Evals*.
+    report of each suite, for the page *Evals*. ``trec`` is a folder for the runs and judgements of collections.
     """
     began = time.perf_counter()
     chosen = named(suites, beside)
@@ -72,6 +73,8 @@ def evaluate(
     tables.show(report, console or Console(width=max(_WIDTH, Console().width)))
     if reports is not None:
         kept.keep(report, check(results, ledger.floors), reports)
+    if trec is not None:
+        _export(results, trec)
     _write(report, {junit: as_junit, html: as_html, json_path: tables.as_json})
     return 1 if problems else 0
 
@@ -98,6 +101,18 @@ def _pin(ledger: Ledger, results: Sequence[Result], allow_regression: bool, home
     return ledger, [
         Problem(p.key, p.measure, f"{p.reason}; not pinned, --allow-regression lowers floors") for p in lowered
     ]
+
+
+def _export(results: Sequence[Result], folder: Path) -> None:
+    """Write what each way of searching found, and what is right, as TREC's tools read them."""
+    from evals.trec import write_qrels, write_run
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for result in results:
+        for way, found in result.runs.items():
+            write_run(folder / f"{result.suite}-{way}.run", found, way)
+        if result.qrels:
+            write_qrels(folder / f"{result.suite}.qrels", result.qrels)
 
 
 def _write(report: Report, writers: dict[Path | None, Callable[[Report], str]]) -> None:

@@ -52,9 +52,47 @@ def ndcg_at(k: int, relevant: Sequence[bool], total: int) -> float:
     ``total`` is the number of relevant passages in the archive, so what was never retrieved counts against the ideal;
     0 where the archive has none. Definition: Järvelin & Kekäläinen (2002), with the discount of Burges et al. (2005).
     """
-    gain = math.fsum(1 / math.log2(rank + 1) for rank, good in enumerate(relevant[:k], start=1) if good)
-    ideal = math.fsum(1 / math.log2(rank + 1) for rank in range(1, min(k, total) + 1))
-    return gain / ideal if ideal else 0.0
+    return graded_ndcg_at(k, relevant, [True] * total)
+
+
+def graded_ndcg_at(k: int, gains: Sequence[int], all_gains: Sequence[int]) -> float:
+    """``ndcg_at`` with gains of any size: the grades themselves, not 2 to their power.
+
+    ``gains`` are those of the results, best first; ``all_gains`` those of whatever is judged, in any order. None is
+    negative. Definition: trec_eval, measure ``ndcg_cut``; ir_measures, "nDCG".
+    """
+    ideal = _discounted(sorted(all_gains, reverse=True)[:k])
+    return _discounted(gains[:k]) / ideal if ideal else 0.0
+
+
+def _discounted(gains: Sequence[int]) -> float:
+    return math.fsum(gain / math.log2(rank + 1) for rank, gain in enumerate(gains, start=1))
+
+
+def average_precision_at(k: int, relevant: Sequence[bool], total: int) -> float:
+    """Sum of the precisions at the relevant ones of the first ``k`` results, over the ``total`` that are relevant.
+
+    So with fewer than ``total`` results looked at 1 cannot be reached; 0 where nothing is relevant. Definition:
+    trec_eval, measure ``map_cut``; ir_measures, "AP".
+    """
+    at = [rank for rank, good in enumerate(relevant[:k], start=1) if good]
+    return math.fsum(n / rank for n, rank in enumerate(at, start=1)) / total if total else 0.0
+
+
+def precision_at(k: int, relevant: Sequence[bool]) -> float:
+    """Share of the first ``k`` places that hold a relevant result; a place that is empty holds none.
+
+    Definition: trec_eval, measure ``P``; ir_measures, "P".
+    """
+    return sum(relevant[:k]) / k
+
+
+def recall_at(k: int, relevant: Sequence[bool], total: int) -> float:
+    """Share of the ``total`` relevant ones that are among the first ``k`` results; 0 where nothing is relevant.
+
+    Definition: trec_eval, measure ``recall``; ir_measures, "R".
+    """
+    return sum(relevant[:k]) / total if total else 0.0
 
 
 def precision(true_positives: int, predicted: int, actual: int) -> float | None:

@@ -38,12 +38,15 @@ def open_tasks(corpus: Corpus) -> Iterator[Tasks]:
 
 
 @contextmanager
-def open_archive(name: str, articles: Sequence[Path]) -> Iterator[Archive]:
-    """Build a fresh archive of articles in a temporary folder; raise DeskError for one that cannot be read."""
+def open_archive(name: str, articles: Sequence[Path], *, claims: bool = True) -> Iterator[Archive]:
+    """Build a fresh archive of articles in a temporary folder; raise DeskError for one that cannot be read.
+
+    Without ``claims`` it can be searched, but knows nothing of who claimed what.
+    """
     from index import Archive
 
     with TemporaryDirectory(prefix="claimdesk-eval-") as folder, Archive(Path(folder) / "archive") as archive:
-        report = archive.add(articles)
+        report = archive.add(articles, claims=claims)
         if report.failed:
             first = report.failed[0]
             raise DeskError(f"corpus {name}: {Path(first.path).name}: {first.reason}; repair or remove it")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from evals.cases import Case, Skipped
@@ -22,7 +22,7 @@ class Asks(Protocol):
         """Reply to a question, given the turns before it."""
         ...
 
-    def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING) -> list[Hit]:
+    def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING, *, rerank: bool = True) -> list[Hit]:
         """Return at most ``k`` passages, best first."""
         ...
 
@@ -126,7 +126,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A suite measured over a corpus. ``kinds`` breaks each scorer down by kind of case (mean, n)."""
+    """A suite measured over a corpus. ``kinds`` breaks each scorer down by kind of case (mean, n).
+
+    ``runs`` holds what each way of searching found (query -> documents with scores, best first), ``qrels`` what is
+    right; both are empty but for collections of documents, and are what TREC's tools read.
+    """
 
     corpus: str
     suite: str
@@ -135,6 +139,8 @@ class Result:
     rows: tuple[Row, ...]
     kinds: dict[str, dict[str, tuple[float, int]]]
     curve: tuple[Point, ...] = ()
+    runs: Mapping[str, Mapping[str, Sequence[tuple[str, float]]]] = field(default_factory=dict)
+    qrels: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def key(self) -> str:

@@ -75,13 +75,14 @@ class Archive:
         self._parts.vectors.close()
         self._parts.store.close()
 
-    def add(self, paths: Iterable[str | Path], progress: OnProgress | None = None) -> AddReport:
+    def add(self, paths: Iterable[str | Path], progress: OnProgress | None = None, *, claims: bool = True) -> AddReport:
         """Add files, folders and URLs; a path added before is brought up to date.
 
-        What cannot be read is in the report's ``failed`` and stops nothing else.
+        What cannot be read is in the report's ``failed`` and stops nothing else. Without ``claims`` the articles can be
+        searched at once, and who claimed what is read the next time that the archive is opened.
         """
         with self._writing():
-            return build.add(self._parts, [str(path) for path in paths], progress)
+            return build.add(self._parts, [str(path) for path in paths], progress, claims=claims)
 
     def edit(
         self,
@@ -119,6 +120,10 @@ class Archive:
     def articles(self) -> list[Article]:
         """Return all articles, copies included, in the order of adding."""
         return self._parts.store.articles()
+
+    def publishers(self) -> list[str]:
+        """Return the publishers of the archive's articles, by name."""
+        return self._parts.store.publishers()
 
     def listing(self, words: str = "", filters: Filters = _NO_FILTERS, status: Status | None = None) -> list[Listed]:
         """Return what is known of the articles that have all ``words``, copies included, the last added first."""
@@ -162,7 +167,7 @@ class Archive:
 
         Raises EncoderMismatchError when the archive was indexed by another encoder.
         """
-        vector = self.encode([query])[0]
+        vector = build.fitting_encoder(self._parts).encode_query(query)
         return search.dense(self._parts.store, self._parts.vectors, vector, k, filters) if k > 0 else []
 
     def lexical(self, query: str, k: int, filters: Filters = _NO_FILTERS) -> list[Hit]:

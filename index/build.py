@@ -35,12 +35,12 @@ _ANY = {
 }
 
 
-Stage = Literal["reading", "indexing", "claims"]
+Stage = Literal["reading", "indexing", "claims", "links"]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work is: ``reading`` counts inputs, ``indexing`` passages, ``claims`` articles.
+    """How far the work is: ``reading`` counts inputs, ``indexing`` passages, ``claims`` articles, ``links`` claims.
 
     ``rate`` is per second; ``seconds_left`` is for the stage at hand, None before anything is done.
     """
@@ -93,17 +93,22 @@ class Parts:
     extractor: Extractor
 
 
-def add(parts: Parts, paths: Iterable[str], progress: OnProgress | None = None) -> AddReport:
-    """Add files, folders and URLs; what cannot be read is reported and the rest goes on."""
+def add(parts: Parts, paths: Iterable[str], progress: OnProgress | None = None, *, claims: bool = True) -> AddReport:
+    """Add files, folders and URLs; what cannot be read is reported and the rest goes on.
+
+    Without ``claims`` they are left for the next time that the archive is opened.
+    """
     encoder = fitting_encoder(parts)
     inputs, failed = expanded(paths)
     with parts.store.transaction():
         parts.store.set_meta("encoder", encoder.name)
         parts.store.run_many("INSERT OR IGNORE INTO inputs (path) VALUES (?)", [(path,) for path in inputs])
-    return finish(parts, progress, failed)
+    return finish(parts, progress, failed, claims=claims)
 
 
-def finish(parts: Parts, progress: OnProgress | None = None, failed: Iterable[Failure] = ()) -> AddReport:
+def finish(
+    parts: Parts, progress: OnProgress | None = None, failed: Iterable[Failure] = (), *, claims: bool = True
+) -> AddReport:
     """Do what there is to do: read the inputs that wait, then bring both indexes up to date.
 
     Ctrl-C stops the reading for good, while articles already recorded are indexed at the next chance. After a kill
@@ -117,7 +122,8 @@ def finish(parts: Parts, progress: OnProgress | None = None, failed: Iterable[Fa
         raise
     index_words(parts)
     index_vectors(parts, Meter("indexing", progress))
-    read_claims(parts.store, parts.extractor, lambda: fitting_encoder(parts), Meter("claims", progress))
+    if claims:
+        _read_claims(parts, lambda: fitting_encoder(parts), progress)
     return outcome.report()
 
 
@@ -143,8 +149,12 @@ def reindex(parts: Parts, progress: OnProgress | None = None) -> int:
     parts.words.reset()
     index_words(parts)
     index_vectors(parts, Meter("indexing", progress))
-    read_claims(store, parts.extractor, parts.encoder, Meter("claims", progress))
+    _read_claims(parts, parts.encoder, progress)
     return store.number(SEARCHED)
+
+
+def _read_claims(parts: Parts, encoder: Callable[[], Encoder], progress: OnProgress | None) -> None:
+    read_claims(parts.store, parts.extractor, encoder, Meter("claims", progress), Meter("links", progress))
 
 
 def remove(parts: Parts, article_id: str) -> None:

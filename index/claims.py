@@ -16,7 +16,8 @@ from index.store import Store
 from index.values import Article
 
 _ARTICLES = 16
-_KEPT_PAGES = 256
+_KEPT_PAGES = 1024
+_AT_ONCE = 1_500
 
 OnRead = Callable[[int, int], None]
 
@@ -29,8 +30,13 @@ def is_unread(store: Store) -> bool:
     return bool(store.number(sql))
 
 
-def read_claims(store: Store, extractor: Extractor, encoder: Callable[[], Encoder], done: OnRead) -> None:
-    """Read the claims of the articles that changed, then settle claimants and links; goes on where it was stopped."""
+def read_claims(
+    store: Store, extractor: Extractor, encoder: Callable[[], Encoder], done: OnRead, linked: OnRead
+) -> None:
+    """Read the claims of the articles that changed, then settle claimants and links; goes on where it was stopped.
+
+    ``done`` counts articles that were read, ``linked`` claims that were compared.
+    """
     ledger.drop_of_copies(store)
     total = store.number(f"SELECT count(*) FROM articles WHERE {ledger.UNREAD}")  # noqa: S608
     read = 0
@@ -40,7 +46,7 @@ def read_claims(store: Store, extractor: Extractor, encoder: Callable[[], Encode
         done(read, total)
     if read or ledger.compared(store, yet=False):
         ledger.settle_claimants(store)
-        _link(store)
+        _link(store, linked)
 
 
 def _read(store: Store, articles: Sequence[Article], extractor: Extractor, encoder: Callable[[], Encoder]) -> None:
@@ -53,11 +59,22 @@ def _read(store: Store, articles: Sequence[Article], extractor: Extractor, encod
             ledger.save_vectors(store, [x.claim.id for x in new], encoder().encode([x.topic for x in new]))
 
 
-def _link(store: Store) -> None:
-    """Compare the claims that are new with each other and with the rest."""
-    new, old = (_Kept(store, ledger.compared(store, yet=yet)) for yet in (False, True))
-    found: list[Link] = links(list(new), old, ledger.vectors(store, new.ids), ledger.vectors(store, old.ids))
-    ledger.save_links(store, new.ids, found)
+def _link(store: Store, done: OnRead) -> None:
+    """Compare the claims that are new with each other and with the rest, those of some articles at a time."""
+    total = linked = len(ledger.compared(store, yet=False))
+    while listed := _first(ledger.compared(store, yet=False)):
+        new, old = _Kept(store, listed), _Kept(store, ledger.compared(store, yet=True))
+        found: list[Link] = links(list(new), old, ledger.vectors(store, new.ids), ledger.vectors(store, old.ids))
+        ledger.save_links(store, new.ids, found)
+        linked -= len(listed)
+        done(total - linked, total)
+
+
+def _first(listed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the first claims of a list, about so many as are compared at once, those of an article together."""
+    last = listed[_AT_ONCE - 1][1] if len(listed) > _AT_ONCE else None
+    kept = [n for n, (_, article) in enumerate(listed) if n < _AT_ONCE or article == last]
+    return [listed[n] for n in kept]
 
 
 class _Kept(Sequence[Linkable]):

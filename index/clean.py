@@ -21,6 +21,7 @@ _TITLE_LENGTH = 120
 _HEAD_LINES = 12
 _REPEAT_WORDS = 8
 _TWICE_WORDS = 4
+_FEWEST_TOLD = 4
 _FURNITURE_AROUND_TITLE = 6
 _COMMENT_HEADER = re.compile(
     r"^.{0,60}\b(?:says?|writes|wrote|said)\s*:?\s*$|^reply$"
@@ -55,6 +56,11 @@ class _Line:
         """A paragraph that only a story has: a sentence of some length."""
         return not self.dropped and len(self.key) >= 8 and ends_sentence(self.text)
 
+    @property
+    def told(self) -> bool:
+        """A sentence, however short: where nothing else is left, it is the story."""
+        return len(self.key) >= _FEWEST_TOLD and ends_sentence(self.text)
+
 
 def clean(text: str, title: str | None = None) -> Cleaned:
     """Separate a story from the page around it. Characters inside kept lines are never changed.
@@ -79,6 +85,8 @@ def clean(text: str, title: str | None = None) -> Cleaned:
     if title:
         lines = _without_title(lines, title, removed)
     lines = _without_tail(lines, removed)
+    if not any(line.key for line in lines if not line.dropped) and any(line.told for line in page):
+        lines, removed = page, []
     story = _join(lines)
     gone = tuple(line for _, line in sorted(removed))
     return Cleaned(" ".join((title or _first_sentence(story)).split()), story, gone, signed)

@@ -51,10 +51,14 @@ class Encoder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
-        """Return float32 [len(texts), dimension], rows of unit length in the order given.
+        """Return float32 [len(texts), dimension] of passages, rows of unit length in the order given.
 
         ``progress`` is called with (texts encoded, texts in all).
         """
+        ...
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return float32 [dimension] of a query: some models want queries told from passages by a prompt."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -102,6 +106,10 @@ class OnnxEncoder:
                 if progress:
                     progress(done, len(texts))
         return vectors
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return float32 [384]: this model makes no difference between queries and passages."""
+        return np.asarray(self.encode([text])[0], dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, [CLS] and [SEP] included."""
@@ -183,7 +191,10 @@ def threads() -> int:
 
 
 class TorchEncoder:
-    """Any sentence-transformers model with safetensors weights; slow to load, since it imports torch."""
+    """Any sentence-transformers model with safetensors weights; slow to load, since it imports torch.
+
+    The prompts of its configuration called "query" and "document" (or "passage") are put before queries and passages.
+    """
 
     def __init__(self, name: str) -> None:
         """Load a folder or a model of the hub; raise ModelError when that fails or the weights are pickled."""
@@ -191,21 +202,28 @@ class TorchEncoder:
         local = folder if folder.is_dir() else _downloaded(name)
         weights = _safe_weights(local)
         label = folder.resolve().name if folder.is_dir() else name
-        self.name = f"{label}@{digest(weights)[:12]}"
         self._model = _sentence_transformer(local)
+        prompted = "+prompts" if any(self._model.prompts.values()) else ""
+        self.name = f"{label}@{digest(weights)[:12]}{prompted}"
         self.dimension = int(self._model.get_embedding_dimension() or 0)
-        self.max_tokens = int(self._model.max_seq_length or 0) or 512
+        bare, *prompts = self.count_tokens(["", *(p or "" for p in self._model.prompts.values())])
+        self.max_tokens = (int(self._model.max_seq_length or 0) or 512) - (max([bare, *prompts]) - bare)
 
     def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
         """Return float32 [len(texts), dimension]; see ``Encoder.encode``."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _WINDOW):
             part = list(texts[start : start + _WINDOW])
-            found = self._model.encode(part, normalize_embeddings=True, show_progress_bar=False)
+            found = self._model.encode_document(part, normalize_embeddings=True, show_progress_bar=False)
             vectors[start : start + len(part)] = np.asarray(found)
             if progress:
                 progress(start + len(part), len(texts))
         return vectors
+
+    def encode_query(self, text: str) -> Vectors:
+        """Return float32 [dimension]; see ``Encoder.encode_query``."""
+        found = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(found, dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of tokens of each text, special tokens included."""

@@ -27,3 +27,7 @@ class ModelError(DeskError):
 
 class InputError(DeskError):
     """A question, option, date or batch row that cannot be used as given."""
+
+
+class AccessError(DeskError):
+    """What this user may not read or change, or nobody may from elsewhere."""

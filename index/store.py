@@ -192,6 +192,11 @@ class Store:
         rows = self.run(sql, values)
         return [_article(row) for row in rows]
 
+    def publishers(self) -> list[str]:
+        """Return the names of the publishers, each once."""
+        sql = "SELECT min(publisher) FROM articles WHERE publisher IS NOT NULL GROUP BY publisher_key ORDER BY 1"
+        return [row[0] for row in self.run(sql)]
+
     def origins(self, article_id: str) -> Origins | None:
         """Return what is remembered besides the article."""
         row = self.run("SELECT draft, edits FROM articles WHERE id = ?", (article_id,)).fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -121,11 +121,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage. ``score`` is higher-is-better, always; ``rank`` starts at 1."""
+    """A retrieved passage. ``score`` is higher-is-better, always; ``rank`` starts at 1.
+
+    ``parts`` says what the score is made of, by name (``rag/retrieve.py`` lists them); empty where it is one number.
+    """
 
     passage: Passage
     score: float
     rank: int
+    parts: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,9 @@ def converse(desk: Desk, turns: Sequence[str], filters: Filters, k: int) -> Repl
     return history[-1].reply
 
 
-def result(article: Article, hit: Hit) -> dict[str, Any]:
-    """Return the public JSON form of a search result."""
+def result(article: Article, hit: Hit, *, explain: bool = False) -> dict[str, Any]:
+    """Return the public JSON form of a search result; ``explain``: with what its score is made of."""
     span = hit.passage.span
     words = {"start": span.start, "end": span.end, "text": span.of(article.text), "score": round(hit.score, 6)}
-    return article.reference() | words
+    why = {"parts": {name: round(value, 4) for name, value in hit.parts.items()}} if explain else {}
+    return article.reference() | words | why

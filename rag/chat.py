@@ -24,6 +24,7 @@ from rag.judge import judge
 from rag.parts import parts
 from rag.question import Question, understand
 from rag.reader import Reader
+from rag.reports import reported
 from rag.retrieve import retrieve, within
 from rag.rewrite import readings
 from rag.support import Support
@@ -73,10 +74,11 @@ def ask(
     if len(asked_apart) > 1:
         apart = [weigh(part) for part in asked_apart]
         heard = [told for weighed in (*apart, whole) for told in weighed.heard]
-        return with_claims(archive, joined(whole.reply, [weighed.reply for weighed in apart]), heard, filters)
+        together = joined(whole.reply, [weighed.reply for weighed in apart])
+        return with_claims(archive, reported(archive, together, filters, support.strict), heard, filters)
     if best_support(whole.reply) < CLEAR:
         whole = max([whole, *map(weigh, others)], key=lambda weighed: best_support(weighed.reply))
-    return with_claims(archive, whole.reply, whole.heard, filters)
+    return with_claims(archive, reported(archive, whole.reply, filters, support.strict), whole.heard, filters)
 
 
 def shown(history: Sequence[Turn]) -> frozenset[str]:
@@ -109,7 +111,7 @@ def _weigh(
     fresh = [c for c in found if not any(c.text in quote for quote in seen)]
     judged = judge(question, fresh, reader, support)
     clock.lap("read")
-    reply = grounded(answer(question, judged, _searched(archive, hits), support.floor), archive.article)
+    reply = grounded(answer(question, judged, _searched(archive, hits), support.least), archive.article)
     clock.lap("answer")
     reply.timing_ms.update(clock.ms)
     return _Weighed(reply, [v.told for j in judged for v in j.candidate.voices if asked_for(question, v)])

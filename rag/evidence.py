@@ -19,7 +19,7 @@ from index.told import Told
 from index.values import Article, Hit, Passage, Span
 from rag.heard import Voice, asked_for, voices
 from rag.question import Question
-from rag.retrieve import in_window, names_a_year, names_year
+from rag.retrieve import closeness, in_window, names_a_year, names_year
 from rag.when import Window as Period
 
 CONTEXT = 3
@@ -115,7 +115,7 @@ def candidates(
     ``pool`` are the hits that these stand out from, or not.
     """
     made = []
-    usual = _usual([h.score for h in pool or hits])
+    usual = _usual([closeness(h) for h in pool or hits])
     for hit in hits:
         page = pages[hit.passage.article_id]
         for number in page.telling(hit.passage):
@@ -180,8 +180,8 @@ def _candidate(
         "asks_number": float(question.wanted == "number"),
         "asks_when": float(question.wanted == "when"),
         "asks_why": float(question.wanted == "why"),
-        "retrieval": hit.score,
-        "stands_out": max(-3.0, min(3.0, (hit.score - usual[0]) / usual[1])),
+        "retrieval": closeness(hit),
+        "stands_out": max(-3.0, min(3.0, (closeness(hit) - usual[0]) / usual[1])),
         "rank": float(hit.rank),
         "length": min(len(text.split()), 60) / 60,
     }

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from index.grammar import (
+    ADVERBS,
     ARTICLES,
     AUXILIARIES,
     BE,
@@ -17,6 +19,7 @@ from index.grammar import (
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
+    REQUESTS,
     SAYING,
     SUFFIX,
     TITLES,
@@ -28,9 +31,13 @@ from index.grammar import (
     words,
 )
 from index.names import Name, question_names
+from rag.attributes import ATTRIBUTES
 from rag.when import date_words
 
 ABOUT = re.compile(r"\b(?:about|regarding|concerning|on)\s+", re.IGNORECASE)
+_OPENS_NO_PHRASE = ADVERBS - word_set("most more long far much many very") | PREPOSITIONS | CONJUNCTIONS
+_PREPOSITION = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))})\s+", re.IGNORECASE)
+_MOST, _NEAR = 8, 200
 _EMPTY = word_set(
     "people person way ways thing things kind kinds type types best first last famous main one someone anyone anything"
 )
@@ -106,17 +113,27 @@ def subject_end(rest: str, after_be: bool, adjective_follows: bool) -> int:
         if i == 0 and bare(token[0]) in PRONOUNS - POSSESSIVES - {"my", "our", "your"}:
             return end
     inside = [t for t in tokens if t.end() <= end]
+    if len(inside) > 1 and bare(inside[-1][0]) in CONJUNCTIONS:
+        inside, end = inside[:-1], inside[-2].end()
     is_all = len(inside) > 1 and end == tokens[-1].end() and not after_be
     owned = len(inside) > 1 and SUFFIX.search(inside[-2][0])
     left = len(inside) > 1 and not owned and adjective_follows and end > name_end and not inside[-1][0].endswith("s")
+    left = left and not (len(inside) < len(tokens) and _is_participle(tokens[len(inside)][0]))
     return inside[-2].end() if is_all or left else end
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or word in VERBS
 
 
 def _is_verb_after_name(tokens: list[re.Match[str]], i: int, after_be: bool) -> bool:
     """Return whether the plain word at ``i``, right after a name, is the verb: unless the next word is one."""
     if after_be or SUFFIX.search(tokens[i - 1][0]) or bare(tokens[i][0]) in ("of", "and", "between"):
         return False
-    return i + 1 == len(tokens) or bare(tokens[i + 1][0]) not in VERBS
+    if re.search(r"[^sui]s$", tokens[i][0]):  # what follows an auxiliary has no ending of its own
+        return False
+    following = bare(tokens[i + 1][0]) if i + 1 < len(tokens) else ""
+    return not (_is_participle(following) or following in BE)
 
 
 def _continues(rest: str, tokens: list[re.Match[str]], i: int, after_be: bool, adjective_follows: bool) -> bool:
@@ -125,7 +142,9 @@ def _continues(rest: str, tokens: list[re.Match[str]], i: int, after_be: bool, a
         return False
     if word in ("of", "and", "between") or previous in ("of", "and", "between"):
         return True
-    if word in FUNCTION and not (word in ARTICLES and previous in DETERMINERS):
+    if word in FUNCTION and not (
+        word in ARTICLES and (previous in DETERMINERS or (i == 1 and previous.endswith("ing")))
+    ):
         return False
     if previous in DETERMINERS or SUFFIX.search(tokens[i - 1][0]):
         return True
@@ -142,19 +161,29 @@ def topic(question: str) -> str:
     parts = frame(text)
     if about := _after_about(parts.predicate or text, parts):
         return about
-    found = [phrase for phrase in _candidates(parts) if _is_full(phrase)]
+    found = [_trimmed(phrase) for phrase in _candidates(parts) if _is_full(phrase)]
+    found = found or _after_prepositions(parts.predicate)
     return SUFFIX.sub(
         "", next((phrase for phrase in found if question_names("- " + phrase)), found[0] if found else "")
     )
 
 
+def _trimmed(phrase: str) -> str:
+    """Return ``phrase`` without what only counts or places it ("some of", a last "generally")."""
+    phrase = re.sub(r"(?i)^(?:(?:some|any|all|one|most|many|each) of|if|whether|that|be|being)\s+", "", phrase)
+    return re.sub(r"(?<=\w)\s+[a-z]{3,}ly$", "", phrase)
+
+
 def phrases(question: str) -> list[str]:
     """Return every phrase that ``question`` may be about, the likeliest first."""
-    first = topic(question)
-    return [p for p in (first, *_candidates(frame(body(question)))) if p and _is_full(p)]
+    parts = frame(body(question))
+    found = [_trimmed(p) for p in (topic(question), *_candidates(parts)) if p and _is_full(p)]
+    return [*found, *_after_prepositions(parts.predicate)]
 
 
 def _is_full(phrase: str) -> bool:
+    if not words(phrase) or bare(words(phrase)[0]) in _OPENS_NO_PHRASE:
+        return False
     found = {bare(w) for w in words(phrase)} - FUNCTION - _EMPTY
     return bool(found) and not (len(found) == 1 and next(iter(found)).endswith("ed"))
 
@@ -164,6 +193,9 @@ def _candidates(parts: Frame) -> Iterator[str]:
     if match := re.search(r"\bof\s+(.+)", parts.asking):
         yield match[1]
     is_be = parts.auxiliary.lower() in BE
+    asked = re.match(r"(?:what|which)\s+(?!(?:kind|sort|type)s?\b)(.+)", parts.asking, re.IGNORECASE)
+    if is_be and asked and " of " not in asked[1]:
+        yield asked[1]
     if is_be and len(words(parts.asking)) > 1 and parts.asking.lower().startswith(("what", "which")):
         yield noun_phrase(re.sub(r"^.*?\b(?:of|for|in|with|to)\s+", "", parts.predicate), whole=True)
     if parts.subject:
@@ -173,7 +205,13 @@ def _candidates(parts: Frame) -> Iterator[str]:
             yield f"{owner} {tail[0]}{noun_phrase(parts.predicate[tail.end() :])}"
         yield owner
         yield parts.subject
-    yield _object(parts.predicate)
+    if not is_be or parts.asking.lower() in ("", "what", "who", "which"):
+        yield _object(parts.predicate)
+
+
+def _after_prepositions(text: str) -> list[str]:
+    found = [_trimmed(noun_phrase(text[m.end() : m.end() + _NEAR])) for m in islice(_PREPOSITION.finditer(text), _MOST)]
+    return [phrase for phrase in found if phrase and _is_full(phrase)]
 
 
 def _after_about(text: str, parts: Frame) -> str:
@@ -188,12 +226,15 @@ def _after_about(text: str, parts: Frame) -> str:
 def _of(subject: str, predicate: str) -> str:
     """Return what an attribute belongs to ("the causes of X", "the evidence for X", "X's causes"), else the subject."""
     if match := re.match(r"(.+?)(?:['’]s|(?<=s)['’])\s+[a-z]", subject):
-        return subject if question_names("- " + match[1]) else match[1]
+        is_attribute = bare(words(subject)[-1]) in ATTRIBUTES
+        return subject if question_names("- " + match[1]) and not is_attribute else match[1]
     match = re.match(r"(?:(?:the|some|any|a|other)\b.*?|\w+s|\w+\s\w+s)\s(?:of|between)\s+(.+)", subject, re.IGNORECASE)
     if match and not any(" of " in n.text for n in question_names("- " + subject)):
         return re.sub(r"^(?:(?:some|all) of\s+)?(?:\w+s of\s+)?", "", match[1])
     first = (words(subject) or [""])[0].lower()
     tail = re.match(r"(?:for|in|on|to|with|against|behind|around)\s+(.+)", predicate)
+    if tail and tail[0].startswith("to ") and len(words(tail[1])) > 1 and tail[1][0].islower():
+        tail = re.match(r"to\s+(?:(?!(?:the|a|an|this|that|these|those)\s)\w+\s+)?(.+)", predicate)
     if tail and (first in DETERMINERS or re.search(r"\w+s$", subject)) and not question_names("- " + subject):
         return noun_phrase(tail[1]) or subject
     return subject
@@ -203,7 +244,9 @@ def _object(predicate: str) -> str:
     """Return the noun phrase after the first verb of ``predicate``."""
     tokens = list(WORD.finditer(predicate))
     at = next((i for i, t in enumerate(tokens) if bare(t[0]) in VERBS or bare(t[0]).endswith("ed")), 0)
-    rest = predicate[tokens[at].end() :].strip() if tokens else ""
+    first = bare(tokens[0][0]) if tokens else ""
+    is_verbless = first in ARTICLES or (predicate[:1].isupper() and first not in REQUESTS)
+    rest = predicate if is_verbless else predicate[tokens[at].end() :].strip() if tokens else ""
     rest = re.sub(r"^(?:more\s+)?(?:about|in|on|for|to|at|with|into|from|by|of)\s+", "", rest)
     phrase = noun_phrase(rest, whole=True)
     return _of(phrase, "") if phrase else ""

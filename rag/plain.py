@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rag.values import Abstention, Answer, Reply, Statement
@@ -85,6 +86,12 @@ def plain_quote(found: QuoteCheck) -> str:
             lines.append(f"{whose}{' '.join(c.quote.split())}")
             lines.append(f"    {headline(c.json())}  ({c.article_id} {c.span.start}-{c.span.end})")
     return "\n".join(lines)
+
+
+def why(result: Mapping[str, Any]) -> str:
+    """Return in a line what the score of a search result is made of; "" where its JSON does not say."""
+    told = ", ".join(f"{name} {value:.2f}" for name, value in result.get("parts", {}).items())
+    return f"   score {result['score']:.2f}: {told}\n" if told else ""
 
 
 def headline(reference: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = Path(__file__).parent / "models" / "reader"
-QUESTION_TOKENS, TITLE_TOKENS, MAX_TOKENS = 48, 24, 192
+QUESTION_TOKENS, TITLE_TOKENS, MAX_TOKENS = 64, 24, 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,16 +17,26 @@ from rag.when import Window
 
 if TYPE_CHECKING:
     from index import Archive
+    from rag.rerank import Reranker
 
 POOL = 50
-DENSE_SHARE = 0.5
+SHARES = {"dense": 0.5, "lexical": 0.25, "wording": 0.25}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
-def retrieve(archive: Archive, query: str, k: int = 10, filters: Filters = NO_FILTERS) -> list[Hit]:
-    """Return the ``k`` best passages for a query, by dense and lexical score together."""
+def retrieve(
+    archive: Archive, query: str, k: int = 10, filters: Filters = NO_FILTERS, reranker: Reranker | None = None
+) -> list[Hit]:
+    """Return the ``k`` best passages for a query, by meaning and by words; the best of them in the reranker's order.
+
+    ``parts`` of each hit, all in [0, 1]: ``dense`` (cosine), ``lexical`` and ``wording`` (BM25 over that of the best,
+    for the words that carry content and for all of them); with a reranker, of those that it looked at, ``reranker``
+    (how well the best sentence fits) and, if the query names such, ``claimant`` and ``date``.
+    """
     pool = max(POOL, k)
-    return fuse(archive.dense(query, pool, filters), archive.lexical(lexical_query(query), pool, filters))[:k]
+    lexical, wording = (archive.lexical(text, pool, filters) for text in (lexical_query(query), query))
+    hits = fuse(archive.dense(query, pool, filters), lexical, wording)
+    return (reranker.rerank(archive, query, hits) if reranker else hits)[:k]
 
 
 def lexical_query(query: str) -> str:
@@ -39,23 +49,36 @@ def lexical_query(query: str) -> str:
     return " ".join(dict.fromkeys([*told, *others])) or query
 
 
-def fuse(dense: Sequence[Hit], lexical: Sequence[Hit]) -> list[Hit]:
-    """Return the hits of both lists by a convex combination of cosine and BM25 scaled to its best (Bruch et al. 2023).
+def fuse(dense: Sequence[Hit], lexical: Sequence[Hit], wording: Sequence[Hit] | None = None) -> list[Hit]:
+    """Return the hits of all lists by a convex combination of their min-max scaled scores (TM2C2, Bruch et al. 2023).
 
-    A passage that one list lacks gets the lowest score of that list: it is no better there than the last one shown.
+    ``lexical`` are hits for the words that carry content, ``wording`` for all of them (None: the same). A passage that
+    a list lacks gets the lowest score of that list: it is no better there than the last one shown.
     """
-    passages = {h.passage.id: h.passage for h in (*dense, *lexical)}
-    near, worded = _scaled(dense, scale=1.0), _scaled(lexical, scale=max((h.score for h in lexical), default=1.0))
-    near_floor, worded_floor = min(near.values(), default=0.0), min(worded.values(), default=0.0)
-    score = {
-        i: DENSE_SHARE * near.get(i, near_floor) + (1 - DENSE_SHARE) * worded.get(i, worded_floor) for i in passages
-    }
+    lists = {"dense": dense, "lexical": lexical, "wording": lexical if wording is None else wording}
+    passages = {h.passage.id: h.passage for hits in lists.values() for h in hits}
+    parts: dict[str, dict[str, float]] = {i: {} for i in passages}
+    score = dict.fromkeys(passages, 0.0)
+    for name, hits in lists.items():
+        best = 1.0 if name == "dense" else max((h.score for h in hits), default=0.0) or 1.0
+        known = {h.passage.id: max(0.0, h.score / best) for h in hits}
+        floor, scaled = min(known.values(), default=0.0), _scaled(list(known.values()))
+        for i in passages:
+            parts[i][name] = known.get(i, floor)
+            score[i] += SHARES[name] * scaled(parts[i][name])
     order = sorted(score, key=lambda i: (-score[i], i))
-    return [Hit(passages[i], score[i], rank) for rank, i in enumerate(order, 1)]
+    return [Hit(passages[i], score[i], rank, parts[i]) for rank, i in enumerate(order, 1)]
 
 
-def _scaled(hits: Sequence[Hit], scale: float) -> dict[str, float]:
-    return {h.passage.id: max(0.0, h.score / scale) if scale else 0.0 for h in hits}
+def _scaled(scores: Sequence[float]) -> Callable[[float], float]:
+    """Return what maps scores, the best first, to 1 for the first and 0 for the last of a pool, whatever ``k`` is."""
+    high, low = (scores[0], scores[:POOL][-1]) if scores else (0.0, 0.0)
+    return lambda score: (score - low) / (high - low) if high > low else float(score > 0.0)
+
+
+def closeness(hit: Hit) -> float:
+    """Return how near a passage is to a query, in [0, 1], on a scale that does not hang on what else was found."""
+    return (hit.parts["dense"] + hit.parts["lexical"]) / 2 if hit.parts else hit.score
 
 
 def within(archive: Archive, hits: Iterable[Hit], window: Window | None, k: int) -> list[Hit]:

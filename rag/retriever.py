@@ -6,11 +6,16 @@ from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
+from langchain_core.prompts import PromptTemplate
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, Field
+from langchain_core.tools import BaseTool, create_retriever_tool
+from pydantic import BaseModel, ConfigDict, Field
 
-from index.values import Filters, Hit
+from index.values import Filters, Hit, Span
 from rag.desk import Desk
+
+_ABOUT = "Search the archive of news articles. Returns passages in the articles' own words, with where each is written."
+_SHOWN = "[{article_id} {start}-{end}] {title} ({publisher}, {published})\n{page_content}"
 
 
 class DeskRetriever(BaseRetriever):
@@ -18,6 +23,8 @@ class DeskRetriever(BaseRetriever):
 
     ``metadata`` of a document: ``article_id``, ``path``, ``title``, ``publisher``, ``published`` (ISO, as precise as it
     is known, or None), ``start`` and ``end`` (offsets into the article's text), ``score`` (higher is better), ``rank``.
+    ``rerank`` lets the reader order the best ones. ``neighbours`` widens each document by so many passages of its
+    article before and after; ``k`` and ``filters`` may also be given to a single call.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -25,12 +32,38 @@ class DeskRetriever(BaseRetriever):
     desk: Desk
     k: int = Field(default=10, ge=1, le=1000)
     filters: Filters = Filters()
+    rerank: bool = True
+    neighbours: int = Field(default=0, ge=0, le=10)
+
+    def as_tool(
+        self,
+        args_schema: type[BaseModel] | None = None,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        arg_types: dict[str, type] | None = None,
+    ) -> BaseTool:
+        """Return the retriever as a tool for LangChain agents: passages with where each is written.
+
+        The tool's artifact holds the documents, so that a program can cite what the agent read. A schema of arguments
+        or types make it the plain tool that LangChain makes of any runnable.
+        """
+        if args_schema or arg_types:
+            return super().as_tool(args_schema, name=name, description=description, arg_types=arg_types)
+        return create_retriever_tool(
+            self,
+            name or "search_articles",
+            description or _ABOUT,
+            document_prompt=PromptTemplate.from_template(_SHOWN),
+            response_format="content_and_artifact",
+        )
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **narrowed: Any
     ) -> list[Document]:
         del run_manager  # search has no inner steps to report
-        hits = self.desk.search(query, narrowed.get("k", self.k), narrowed.get("filters", self.filters))
+        k, filters = narrowed.get("k", self.k), narrowed.get("filters", self.filters)
+        hits = self.desk.search(query, k, filters, rerank=self.rerank)
         return [self._document(hit) for hit in hits]
 
     async def _aget_relevant_documents(
@@ -44,7 +77,7 @@ class DeskRetriever(BaseRetriever):
 
     def _document(self, hit: Hit) -> Document:
         article = self.desk.archive.article(hit.passage.article_id)
-        span = hit.passage.span
+        span = self._widened(hit) if self.neighbours else hit.passage.span
         return Document(
             id=hit.passage.id,
             page_content=span.of(article.text),
@@ -60,3 +93,10 @@ class DeskRetriever(BaseRetriever):
                 "rank": hit.rank,
             },
         )
+
+    def _widened(self, hit: Hit) -> Span:
+        """Return the span of a hit's passage and its neighbours."""
+        passages = self.desk.archive.passages(hit.passage.article_id)
+        at = next(n for n, p in enumerate(passages) if p.id == hit.passage.id)
+        first, last = max(0, at - self.neighbours), min(len(passages) - 1, at + self.neighbours)
+        return Span(passages[first].span.start, passages[last].span.end)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from index.grammar import ADVERBS, ARTICLES, BE, FUNCTION, PREPOSITIONS, VERBS, WH, bare, word_set, words
 from index.names import question_names
 from rag.anaphora import clause, filled
+from rag.ellipsis import in_full, with_bearer, with_noun
 from rag.focus import Focus
 from rag.phrases import ABOUT, Frame, body, content_words, frame
 from rag.question import understand
@@ -57,7 +58,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
     if not history or not words(question):
         return question
     focus = Focus(history)
-    for rule in (_bare, _more, substituted, clause, filled, _completed):
+    for rule in (_bare, _more, substituted, clause, filled, with_noun, with_bearer, in_full, _completed):
         rewritten = rule(question.strip(), focus)
         if rewritten is not None and words(rewritten):
             return _tidy(rewritten, question)

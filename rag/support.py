@@ -17,11 +17,20 @@ WEIGHTS = Path(__file__).with_name("support.json")
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Weights of the signals, the bias, and the floor at which a sentence is shown as an answer."""
+    """Weights of the signals, the bias, and the fitted floor at which a sentence is shown as an answer.
+
+    ``strict`` is the floor that the user chose, in [0, 1]; None for the fitted one.
+    """
 
     weights: Mapping[str, float]
     bias: float
     floor: float
+    strict: float | None = None
+
+    @property
+    def least(self) -> float:
+        """The probability from which an answer is shown."""
+        return self.floor if self.strict is None else self.strict
 
     def probability(self, signals: Mapping[str, float]) -> float:
         """Return the probability, in [0, 1], that a sentence with these signals answers the question."""

@@ -31,7 +31,7 @@ class _Drawn(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert {name for name, _ in attrs} <= {"class", "role"}
+        assert {name for name, _ in attrs} <= {"class", "role", "tabindex", "aria-label"}
         self.tags.add(tag)
         self._marking = tag == "mark"
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_export import NAMED
 from index import Archive
 from index.store import Store
-from rag.check_export import as_markdown
+from rag.exports import FORMATS, text_export
 from tests import hostile
 from tests.reading import Page, html, problems, text
 
@@ -99,15 +100,17 @@ def test_a_text_is_shown_with_each_checked_sentence_marked_and_numbered(page: Pa
     assert [e.label for e in at.expander if e.label.startswith("Why")] == [f"Why, and the evidence ({len(shows(at))})"]
 
 
-def test_what_was_checked_is_exported_as_json_markdown_and_claimreview(page: Page, samples_folder: Path) -> None:
+def test_what_was_checked_is_exported_in_each_format(page: Page, samples_folder: Path) -> None:
     at = check(turned(page(samples_folder)), STATED)
-    assert [b.label for b in at.get("download_button")] == ["JSON", "Markdown", "ClaimReview"]
+    assert [b.label for b in at.get("download_button")] == [*NAMED, "ClaimReview"]
     job = at.session_state["job"]
-    rows = [c.json(n) for n, c in enumerate(job.found, 1)]
+    export = text_export(job.found)
+    rows = json.loads(FORMATS[".json"](export))
     assert [STATED[r["start"] : r["end"]] for r in rows] == [s.span.of(STATED) for s in job.sentences]
     assert [r["verdict"] for r in rows] == [None, job.verdicts[0].label, None]
-    assert json.loads(json.dumps(rows))[1]["evidence"][0]["quote"] == job.verdicts[0].evidence[0].quote
-    assert "205 missiles" in as_markdown(job.found)
+    assert rows[1]["evidence"][0]["quote"] == job.verdicts[0].evidence[0].quote
+    assert rows[1]["evidence"][0]["title"] == job.verdicts[0].evidence[0].article.title
+    assert "205 missiles" in FORMATS[".md"](export)
 
 
 def test_stopping_keeps_what_is_done(page: Page, samples_folder: Path) -> None:

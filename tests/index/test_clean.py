@@ -223,3 +223,20 @@ def test_next_to_nothing_of_clean_news_is_lost() -> None:
             lost += sum(re.sub(r"\W", "", line) != title for line in story.removed)
             total += len(re.findall(r"[.!?][”\"’')]*(?:\s|$)", row["text"]))
     assert lost / total < 0.005
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor’s net worth rose over 10 million euros from 2008 to 2012.",
+        "A coupon on the web is good for a free bottle of oil.",
+        "The town has banned the keeping of geese.",
+    ],
+)
+def test_a_story_of_one_short_sentence_is_kept_whatever_it_looks_like(text: str) -> None:
+    title = " ".join(text.split()[1:5])
+    assert clean(text, title).text == text
+
+
+def test_a_page_of_nothing_but_buttons_has_no_story() -> None:
+    assert clean("Share this\nTweet", "A title").text == ""

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import DEFAULT, OnnxEncoder, load_encoder, threads
+from index.encoder import DEFAULT, OnnxEncoder, TorchEncoder, load_encoder, threads
 from index.errors import ModelError
 from index.export import export_bert
 
@@ -146,6 +146,20 @@ def test_an_altered_model_is_refused(tmp_path: Path, file: str) -> None:
         stream.write(bytes([byte[0] ^ 1]))
     with pytest.raises(ModelError, match=rf"{file}.*pip install"):
         OnnxEncoder(folder)
+
+
+def test_prompts_of_a_model_tell_queries_from_passages(tmp_path: Path) -> None:
+    folder = shutil.copytree(FOLDER, tmp_path / "model")
+    (folder / "config_sentence_transformers.json").write_text(
+        json.dumps({"prompts": {"query": "query: ", "document": "passage: "}, "default_prompt_name": None})
+    )
+    plain, prompted = TorchEncoder(str(FOLDER)), TorchEncoder(str(folder))
+    question, passage = "Who closed the port?", "A storm closed the port."
+    np.testing.assert_allclose(prompted.encode_query(question), plain.encode([f"query: {question}"])[0], atol=1e-5)
+    np.testing.assert_allclose(prompted.encode([passage]), plain.encode([f"passage: {passage}"]), atol=1e-5)
+    np.testing.assert_allclose(plain.encode_query(question), plain.encode([question])[0], atol=1e-5)
+    assert prompted.name.endswith("+prompts")
+    assert prompted.max_tokens < plain.max_tokens
 
 
 def test_a_broken_export_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

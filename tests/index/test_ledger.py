@@ -14,6 +14,7 @@ from index.errors import NotFoundError
 from index.extract import Extractor, Read
 from index.schema import VERSION
 from index.told import Told
+from tests.conftest import SAMPLES
 from tests.index.press import write
 
 SPEECH = """Sergei Lavrov, Russia's foreign minister, said on Tuesday that the attack in Douma was staged.
@@ -173,3 +174,31 @@ def test_a_bare_denial_is_linked_to_what_it_denies(filled: Archive) -> None:
     denials = [t for t in filled.claims(disputed=True) if t.claim.polarity == "denies"]
     assert [t.claim.claimant for t in denials] == ["Syria"]
     assert any("proof" in r.text and r.kind == "denies" and not r.answers for r in denials[0].disputes)
+
+
+def test_claims_compared_a_few_at_a_time_are_linked_as_all_at_once(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large archive is linked in parts, so that it can be interrupted; no link is lost by that."""
+    monkeypatch.setattr("index.claims._AT_ONCE", 7)
+    told: list[tuple[int, int]] = []
+    with Archive(tmp_path / "archive") as apart:
+        apart.add([SAMPLES], lambda p: told.append((p.done, p.total)) if p.stage == "links" else None)
+        found = _linked(apart)
+    assert _linked(archive) <= found
+    assert len(told) > 3
+    assert told[-1][0] == told[-1][1]
+
+
+def _linked(archive: Archive) -> set[tuple[str, str, str]]:
+    """Return the links of an archive: from whose words to whose, and of which kind."""
+    return {(t.text, r.text, r.kind) for t in archive.claims() for r in t.related}
+
+
+def test_articles_can_be_searched_before_their_claims_are_read(tmp_path: Path) -> None:
+    with Archive(tmp_path / "archive") as archive:
+        archive.add([_speech(tmp_path)], claims=False)
+        assert archive.dense("Lavrov", 1)
+        assert archive.claims() == []
+    with Archive(tmp_path / "archive") as archive:
+        assert archive.claims()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import Archive
 from index.values import Filters, Hit, Passage, Span
-from rag.retrieve import fuse, in_window, names_a_year, names_year, retrieve, within
+from rag.retrieve import closeness, fuse, in_window, names_a_year, names_year, retrieve, within
 from rag.when import Window, window
 
 TODAY = date(2026, 1, 15)
@@ -34,7 +34,7 @@ def test_fusion_keeps_every_passage_once_and_ranks_by_score(dense: dict[str, flo
     assert sorted(h.passage.id for h in fused) == sorted({*dense, *worded})
     assert [h.rank for h in fused] == list(range(1, len(fused) + 1))
     assert [h.score for h in fused] == sorted((h.score for h in fused), reverse=True)
-    assert all(0 <= h.score <= 1 for h in fused)
+    assert all(0 <= h.score <= 1 + 1e-9 and 0 <= closeness(h) <= 1 for h in fused)
 
 
 @given(COSINES, BM25)

@@ -152,3 +152,36 @@ async def test_it_works_inside_a_chain(retriever: DeskRetriever) -> None:
     assert asked.content == QUERY
     assert await chain.steps.ainvoke(QUERY) == "Staged [2]."
     assert "".join(chain.steps.stream(QUERY)) == "Staged [3]."
+
+
+def test_as_a_tool_it_tells_an_agent_where_each_passage_is_written(retriever: DeskRetriever) -> None:
+    tool = retriever.as_tool()
+    told = tool.invoke({"type": "tool_call", "id": "1", "name": tool.name, "args": {"query": QUERY}})
+    assert tool.name == "search_articles"
+    for document in told.artifact:
+        where = document.metadata
+        assert f"[{where['article_id']} {where['start']}-{where['end']}] {where['title']}" in told.content
+        assert document.page_content in told.content
+
+
+def test_neighbours_widen_a_passage_within_its_article(desk: Desk) -> None:
+    narrow, wide = (DeskRetriever(desk=desk, k=5, neighbours=n).invoke(QUERY) for n in (0, 1))
+    assert [d.id for d in narrow] == [d.id for d in wide]
+    assert all(n.page_content in w.page_content for n, w in zip(narrow, wide, strict=True))
+    assert any(len(w.page_content) > len(n.page_content) for n, w in zip(narrow, wide, strict=True))
+    for document in wide:
+        told = document.metadata
+        text = desk.archive.article(told["article_id"]).text
+        assert document.page_content == text[told["start"] : told["end"]]
+
+
+async def test_many_queries_at_once_find_what_each_finds_alone(retriever: DeskRetriever) -> None:
+    queries = [QUERY, "Vientiane", "ceasefire"]
+    alone = [retriever.invoke(q) for q in queries]
+    assert retriever.batch(queries) == alone
+    assert await retriever.abatch(queries) == alone
+
+
+def test_the_reranker_can_be_left_out(desk: Desk) -> None:
+    found = DeskRetriever(desk=desk, k=5, rerank=False).invoke(QUERY)
+    assert [d.id for d in found] == [h.passage.id for h in desk.search(QUERY, 5, rerank=False)]

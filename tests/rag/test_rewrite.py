@@ -11,6 +11,7 @@ from rag.values import Abstention, Answer, Heard, Statement, Turn
 
 RUSSIA = "What did Russia claim about Douma?"
 FRANCE = "What did France say about Douma?"
+TRUCE = "Tell me about the ceasefire in Idlib."
 TORONTO = "When did the G7 meet in Toronto?"
 
 
@@ -65,6 +66,21 @@ def answered(question: str, text: str, claimant: str) -> Turn:
         ("What did Canada want in 2017?", "What did Iran want then?", "What did Iran want in 2017?"),
         ("What happened at the meeting in Lucca?", "Who left that meeting?", "Who left the meeting in Lucca?"),
         ("What are the causes of the war in Syria?", "What are the main effects?", None),
+        # what a noun phrase leaves out
+        (TRUCE, "What were the consequences?", "What were the consequences of the ceasefire in Idlib?"),
+        (TRUCE, "What are the risks for Turkey?", "What are the risks of the ceasefire in Idlib for Turkey?"),
+        (TRUCE, "What are the pros and cons?", "What are the pros and cons of the ceasefire in Idlib?"),
+        ("What are the largest oil fields?", "Which are the newest ones?", "Which are the newest oil fields?"),
+        (
+            "Tell me about drone strikes.",
+            "What was the deadliest in 2017?",
+            "What was the deadliest drone strike in 2017?",
+        ),
+        ("Who hosted the summit in Lucca?", "Who left the summit?", "Who left the summit in Lucca?"),
+        # names and nouns that belong together
+        ("How was the Iran deal reached?", "Who signed it?", "Who signed the Iran deal?"),
+        ("Where do Baltic seals live?", "What do they eat?", "What do Baltic seals eat?"),
+        ("What is the Nord Stream pipeline and who built it?", "Is it open?", "Is the Nord Stream pipeline open?"),
     ],
 )
 def test_a_follow_up_is_made_to_stand_alone(earlier: str, question: str, rewritten: str | None) -> None:
@@ -99,6 +115,9 @@ STAND_ALONE = [
     "Who is the minister who said that he would resign?",
     "What does it mean to impose sanctions?",
     "what did russia say about its bases in syria?",
+    "Who are the members of the Arctic Council?",
+    "What is the difference between sanctions and tariffs?",
+    "Who left the summit?",
 ]
 
 
@@ -131,6 +150,16 @@ def test_whoever_spoke_in_an_answer_takes_the_place_of_a_claimant() -> None:
 def test_the_focus_may_lie_several_turns_back() -> None:
     turns = asked("What did Heiko Maas say about Moscow?", "Where is Toronto?")
     assert stand_alone("What else did he say?", turns) == "What else did Heiko Maas say?"
+
+
+def test_a_person_asked_about_by_name_is_who_is_spoken_of_next() -> None:
+    turns = asked("What did Theresa May say?", "Who is Chrystia Freeland?")
+    assert stand_alone("What did she say?", turns) == "What did Chrystia Freeland say?"
+
+
+def test_a_topic_is_kept_while_questions_ask_for_its_details() -> None:
+    turns = asked("What are the effects of sanctions?", "Which banks were closed?")
+    assert stand_alone("What are the alternatives?", turns) == "What are the alternatives of sanctions?"
 
 
 def test_another_speaker_is_asked_about_what_the_conversation_is_about() -> None:
