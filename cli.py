@@ -22,6 +22,7 @@ from cli_base import (
     Before,
     Json,
     Publisher,
+    Rerank,
     app,
     choose,
     folder,
@@ -149,7 +150,7 @@ def search(
     publisher: Publisher = None,
     batch: Batch = None,
     as_json: Json = False,
-    rerank: Annotated[bool, typer.Option(help="Let the reader order the best ones: slower, more often right.")] = True,
+    rerank: Rerank = True,
     explain: Annotated[bool, typer.Option(help="Say what each score is made of.")] = False,
 ) -> None:
     """Find passages. Rows of --batch: {"id", "query"}."""

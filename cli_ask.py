@@ -15,6 +15,7 @@ from cli_base import (
     ModelAddress,
     NamedModel,
     Publisher,
+    Rerank,
     Strict,
     app,
     exportable,
@@ -45,6 +46,7 @@ def ask(
     before: Before = None,
     publisher: Publisher = None,
     strict: Strict = None,
+    rerank: Rerank = True,
     model: NamedModel = None,
     model_url: ModelAddress = None,
     show_dropped: ShowDropped = False,
@@ -60,7 +62,7 @@ def ask(
     filters = Filters.of(after, before, publisher)
     exportable(export, batch)
     with opened() as archive:
-        desk = Desk(archive, model=model, model_url=model_url, strict=strict)
+        desk = Desk(archive, model=model, model_url=model_url, strict=strict, rerank=rerank)
         if batch:
             _batch(desk, batch, (after, before, publisher), k)
             return
@@ -92,6 +94,7 @@ def chat(
     before: Before = None,
     publisher: Publisher = None,
     strict: Strict = None,
+    rerank: Rerank = True,
     model: NamedModel = None,
     model_url: ModelAddress = None,
     show_dropped: ShowDropped = False,
@@ -102,7 +105,7 @@ def chat(
     filters = Filters.of(after, before, publisher)
     history: list[Turn] = []
     with opened() as archive:
-        desk = Desk(archive, model=model, model_url=model_url, strict=strict)
+        desk = Desk(archive, model=model, model_url=model_url, strict=strict, rerank=rerank)
         while asked := _asked():
             try:
                 _told(desk, asked, history, filters, 10, show_dropped)

@@ -32,6 +32,7 @@ Strict = Annotated[
     float | None,
     typer.Option(min=0.0, max=1.0, help="How likely an answer must be right to be given: 0 always answers, 1 never."),
 ]
+Rerank = Annotated[bool, typer.Option(help="Let the reader look at more: slower, more often right.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Export = Annotated[
     Path | None, typer.Option(help="Write it to this file too; its ending says how: .md, .json, .html, .bib, .txt.")

@@ -22,7 +22,9 @@ class Asks(Protocol):
         """Reply to a question, given the turns before it."""
         ...
 
-    def search(self, query: str, k: int = 10, filters: Filters = EVERYTHING, *, rerank: bool = True) -> list[Hit]:
+    def search(
+        self, query: str, k: int = 10, filters: Filters = EVERYTHING, *, rerank: bool | None = None
+    ) -> list[Hit]:
         """Return at most ``k`` passages, best first."""
         ...
 

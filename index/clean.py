@@ -85,8 +85,10 @@ def clean(text: str, title: str | None = None) -> Cleaned:
     if title:
         lines = _without_title(lines, title, removed)
     lines = _without_tail(lines, removed)
-    if not any(line.key for line in lines if not line.dropped) and any(line.told for line in page):
-        lines, removed = page, []
+    if not any(line.key for line in lines if not line.dropped):
+        # All that there is may repeat the title, or look like a button: it is the story nevertheless.
+        told = [line for line in page if line.told or line.key == tuple(words(title or ""))]
+        lines, removed = (page, []) if told else (lines, removed)
     story = _join(lines)
     gone = tuple(line for _, line in sorted(removed))
     return Cleaned(" ".join((title or _first_sentence(story)).split()), story, gone, signed)

@@ -140,14 +140,17 @@ def _row(path: str, number: str, row: Mapping[str, Any] | ReadError, seen: set[s
     text = row.get("text")
     if not isinstance(text, str):
         raise ReadError(f"row {number}: 'text' must be text")
-    draft = _draft(f"{path}#{own}", Page(sound(text)), metadata(row, f"row {number}"))
+    draft = _draft(f"{path}#{own}", Page(sound(text)), metadata(row, f"row {number}"), given=True)
     seen.add(own)
     return draft
 
 
-def _draft(path: str, page: Page, beside: Metadata, fallback_url: str | None = None) -> Draft:
+def _draft(path: str, page: Page, beside: Metadata, fallback_url: str | None = None, *, given: bool = False) -> Draft:
+    """Return the draft of a page; ``given``: its text was called the text, and is kept if all of it looks like none."""
     ranked = (page.given, beside, page.found)
     story = clean(page.text, first_of("title", *ranked))
+    if given and not any(character.isalnum() for character in story.text):
+        story = Cleaned(story.title or page.text.strip(), page.text.strip())
     if not any(character.isalnum() for character in story.text):
         raise ReadError(f"no article text found in {path}")
     language = first_of("language", *ranked)

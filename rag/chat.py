@@ -20,7 +20,7 @@ from rag.disputes import with_claims
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
 from rag.heard import Voice, asked_for
-from rag.judge import judge
+from rag.judge import READ_TOKENS, judge
 from rag.parts import parts
 from rag.question import Question, understand
 from rag.reader import Reader
@@ -64,11 +64,12 @@ def ask(
     filters: Filters = NO_FILTERS,
     k: int = 10,
     today: date | None = None,
+    tokens: int = READ_TOKENS,
 ) -> Reply:
-    """Answer a question from the archive; see ``Desk.ask``."""
+    """Answer a question from the archive; see ``Desk.ask``. ``tokens`` is about how much the reader reads."""
     first, *others = readings(asked, history)
     seen = shown(history) if _MORE.search(asked) else frozenset()
-    weigh = partial(_weigh, archive, reader, support, filters=filters, k=k, today=today, seen=seen)
+    weigh = partial(_weigh, archive, reader, support, filters=filters, k=k, today=today, seen=seen, tokens=tokens)
     whole = weigh(first)
     asked_apart = parts(first)
     if len(asked_apart) > 1:
@@ -104,12 +105,13 @@ def _weigh(
     k: int,
     today: date | None,
     seen: frozenset[str],
+    tokens: int,
 ) -> _Weighed:
     clock = Clock()
     question, found, hits = gather(archive, text, filters, k, today)
     clock.lap("retrieve")
     fresh = [c for c in found if not any(c.text in quote for quote in seen)]
-    judged = judge(question, fresh, reader, support)
+    judged = judge(question, fresh, reader, support, tokens)
     clock.lap("read")
     reply = grounded(answer(question, judged, _searched(archive, hits), support.least), archive.article)
     clock.lap("answer")

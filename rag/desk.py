@@ -14,6 +14,7 @@ from index.values import NO_FILTERS, Filters, Hit
 from index.verifier import Verifier, load_verifier
 from rag.chat import ask
 from rag.check import check
+from rag.judge import QUICK_TOKENS, READ_TOKENS
 from rag.llm import as_model
 from rag.reader import Reader, load_reader
 from rag.rerank import Reranker
@@ -39,11 +40,13 @@ class Desk:
         model: AnyModel | None = None,
         model_url: str | None = None,
         strict: float | None = None,
+        rerank: bool = True,
     ) -> None:
         """Open a desk on an archive; ``verifier`` names another verifier than the packaged one (``load_verifier``).
 
         ``strict``, in [0, 1], is how likely an answer must be right to be given (``docs/asking.md`` has the curve): 0
-        always answers with what comes nearest, 1 never; None is the balance that was fitted.
+        always answers with what comes nearest, 1 never; None is the balance that was fitted. Without ``rerank`` search
+        keeps the order of the indexes and the reader reads less of what may answer: faster, less often right.
 
         ``model`` writes answers behind the grounding gate: ``PROVIDER:NAME`` (``open_model``, which ``model_url`` is
         for) or a LangChain chat model. Raises InputError for a ``strict`` out of range, InputError or ModelError for a
@@ -51,7 +54,7 @@ class Desk:
         """
         if strict is not None and not 0.0 <= strict <= 1.0:
             raise InputError(f"strict is {strict}; choose a number from 0 to 1")
-        self._strict = strict
+        self._strict, self._rerank = strict, rerank
         self.archive = archive
         self.model = as_model(model, model_url)
         self._verifier_name = verifier
@@ -118,7 +121,16 @@ class Desk:
         if not question.strip():
             raise InputError("the question is empty; write what you want to know")
         asked = self._alone(_clean(question), history)
-        found = ask(self.archive, self._reader, self._support, asked, history=history, filters=filters, k=_checked(k))
+        found = ask(
+            self.archive,
+            self._reader,
+            self._support,
+            asked,
+            history=history,
+            filters=filters,
+            k=_checked(k),
+            tokens=READ_TOKENS if self._rerank else QUICK_TOKENS,
+        )
         return self._writer.answer(found, filters, k, tell) if self._writer else found
 
     def check(self, statement: str, *, filters: Filters = NO_FILTERS, k: int = 10) -> Verdict:
@@ -133,12 +145,14 @@ class Desk:
         told = self._parts(cleaned)
         return check(self.archive, self._verifier, self._extractor, cleaned, filters=filters, k=_checked(k), told=told)
 
-    def search(self, query: str, k: int = 10, filters: Filters = NO_FILTERS, *, rerank: bool = True) -> list[Hit]:
+    def search(
+        self, query: str, k: int = 10, filters: Filters = NO_FILTERS, *, rerank: bool | None = None
+    ) -> list[Hit]:
         """Return the ``k`` best passages (1 to 1,000) for a query, the best first; empty for an empty query.
 
-        Without ``rerank`` the order is that of the indexes alone: several times as fast, less often right.
+        ``rerank`` is the desk's own choice unless it is given.
         """
-        reranker = self._reranker if rerank else None
+        reranker = self._reranker if (self._rerank if rerank is None else rerank) else None
         return retrieve(self.archive, _clean(query), _checked(k, 1000), filters, reranker) if query.strip() else []
 
 

@@ -12,7 +12,7 @@ from rag.question import Question
 from rag.reader import Reader, Window
 from rag.support import Support, features
 
-READ_TOKENS = 300
+READ_TOKENS, QUICK_TOKENS = 700, 220
 LONGEST_WINDOW, LONGEST_WORDS = 4, 90
 _TOKENS_PER_WORD = 1.35
 
@@ -49,9 +49,11 @@ class _Stretch:
         return Window(self.page.article.title, self.page.texts[self.first : self.last + 1])
 
 
-def judge(question: Question, found: Sequence[Candidate], reader: Reader, support: Support) -> list[Judged]:
-    """Return the candidates that the reader saw, each with its support."""
-    return [Judged(c, _support(question, c, support)) for c in read(question, found, reader)]
+def judge(
+    question: Question, found: Sequence[Candidate], reader: Reader, support: Support, tokens: int = READ_TOKENS
+) -> list[Judged]:
+    """Return the candidates that the reader saw, about ``tokens`` of them, each with its support."""
+    return [Judged(c, _support(question, c, support)) for c in read(question, found, reader, tokens)]
 
 
 def _support(question: Question, candidate: Candidate, support: Support) -> float:
@@ -67,9 +69,9 @@ def _support(question: Question, candidate: Candidate, support: Support) -> floa
     return max(support.probability(told), support.floor if exact else 0.0)
 
 
-def read(question: Question, found: Sequence[Candidate], reader: Reader) -> list[Candidate]:
+def read(question: Question, found: Sequence[Candidate], reader: Reader, tokens: int = READ_TOKENS) -> list[Candidate]:
     """Return the candidates that fit the reader's budget, their signals ``reader`` and ``reader_behind`` filled in."""
-    stretches = _within_budget(question, found)
+    stretches = _within_budget(question, found, tokens)
     scored = reader.score([as_written(question, s.text()) for s in stretches], [s.window() for s in stretches])
     logits = {
         (s.page.article.id, s.first + n): logit
@@ -95,7 +97,7 @@ def as_written(question: Question, text: str) -> str:
     return asked
 
 
-def _within_budget(question: Question, found: Sequence[Candidate]) -> list[_Stretch]:
+def _within_budget(question: Question, found: Sequence[Candidate], tokens: int) -> list[_Stretch]:
     """Return stretches around the most promising candidates, until the budget is spent."""
     made: list[_Stretch] = []
     spent = 0.0
@@ -105,7 +107,7 @@ def _within_budget(question: Question, found: Sequence[Candidate]) -> list[_Stre
         new = [n for n in range(first, c.number + 1) if near is None or not near.first <= n <= near.last]
         overhead = [] if near else [question.text, c.page.article.title]
         spent += _TOKENS_PER_WORD * sum(len(t.split()) for t in (*overhead, *(c.page.texts[n] for n in new)))
-        if made and spent > READ_TOKENS:
+        if made and spent > tokens:
             break
         if near:
             near.first, near.last = min(near.first, first), max(near.last, c.number)

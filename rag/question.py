@@ -31,6 +31,11 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 )
 
 
+_ASKING = re.compile(
+    r"\W*(?:and |so |but |then )?(?:what|who|how|which|why|whom|whose|where|when|did|does|do|has|have|had|is|are|was"
+    r"|were|can|could|will|would|should|may|might)\b",
+    re.IGNORECASE,
+)
 _VERBAL = (
     r"(?:did|do|does|has|have|had|was|were|is|are|will|would|can|could|may|might|should|\w+ed|made|sat|hit|met|got)\b"
 )
@@ -61,6 +66,11 @@ class Question:
     wanted: Wanted
     category: str = ""
     force: Polarity | None = None
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text asks: it ends with a question mark, or opens with a question word or an auxiliary."""
+    return text.rstrip().endswith("?") or bool(_ASKING.match(text))
 
 
 def understand(text: str, known: Callable[[str], bool] | None = None, dated: str = "") -> Question:

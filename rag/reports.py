@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from index import Archive
 
 WEIGHTS = Path(__file__).with_name("reports.json")
-MOST, EACH = 4, 2
-NOTE = "What these outlets reported that comes nearest to the question; the desk does not combine or compare them."
+MOST, EACH, SECOND = 4, 2, 0.8
+NOTE = "The reports of these outlets that come nearest to the question; the desk does not combine or compare them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,17 @@ def reported(archive: Archive, reply: Reply, filters: Filters = NO_FILTERS, stri
 
 
 def reports(archive: Archive, question: str, filters: Filters = NO_FILTERS) -> list[Report]:
-    """Return the nearest passages of each outlet that a question names, in the question's order; none for no outlet."""
+    """Return the nearest passages of each outlet that a question names, in the question's order; none for no outlet.
+
+    A second one is as near as the first, or nearly so.
+    """
     known = named(question, archive.publishers())
     made: list[Report] = []
     for publishers in list(known.values())[:MOST]:
         hits = [h for p in publishers for h in retrieve(archive, question, EACH, replace(filters, publisher=p))]
         best = sorted(hits, key=lambda h: -closeness(h))[: EACH if len(known) <= MOST // EACH else 1]
-        made += [Report(publishers[0], archive.article(h.passage.article_id), h) for h in best]
+        kept = [h for h in best if closeness(h) >= SECOND * closeness(best[0])]
+        made += [Report(publishers[0], archive.article(h.passage.article_id), h) for h in kept]
     return made
 
 

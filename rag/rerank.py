@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.values import Hit, Passage
 from rag.heard import Voice, asked_for
-from rag.question import understand
+from rag.question import is_question, understand
 from rag.reader import Reader, Window
 from rag.retrieve import in_window, names_year
 from rag.when import window
@@ -36,15 +36,18 @@ class Reranker:
         self._reader, self._read, self._weights = reader, read, weights
 
     def rerank(self, archive: Archive, query: str, hits: Sequence[Hit]) -> list[Hit]:
-        """Return all hits, scores in [0, 1]: the first few in a new order, and behind them the rest as they were."""
+        """Return all hits, scores in [0, 1]: the first few in a new order, and behind them the rest as they were.
+
+        The reader has a say on questions only: of statements and headlines it makes no better order than it finds.
+        """
         first, rest = hits[: self._read], hits[self._read :]
         if not first:
             return []
         looked = [h.passage for h in first]
-        found = [
-            {**said, "reranker": p}
-            for said, p in zip(asked(archive, query, looked), self._answers(archive, query, looked), strict=True)
-        ]
+        found = asked(archive, query, looked)
+        if is_question(query):
+            fits = self._answers(archive, query, looked)
+            found = [{**told, "reranker": fit} for told, fit in zip(found, fits, strict=True)]
         made = [
             replace(h, score=self._score(h, parts), parts={**h.parts, **parts})
             for h, parts in zip(first, found, strict=True)

@@ -32,7 +32,7 @@ class DeskRetriever(BaseRetriever):
     desk: Desk
     k: int = Field(default=10, ge=1, le=1000)
     filters: Filters = Filters()
-    rerank: bool = True
+    rerank: bool | None = None
     neighbours: int = Field(default=0, ge=0, le=10)
 
     def as_tool(

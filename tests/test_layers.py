@@ -54,8 +54,8 @@ LAYERS = {
     "app": 7,
 }
 HEAVY = frozenset(
-    "altair chromadb dateparser docx fastapi htmldate langchain langchain_core langchain_chroma mcp onnx onnxruntime pypdf"
-    " sentence_transformers sklearn spacy starlette streamlit torch trafilatura transformers uvicorn".split()
+    "altair chromadb dateparser docx fastapi htmldate langchain langchain_chroma langchain_core mcp onnx onnxruntime"
+    " pypdf sentence_transformers sklearn spacy starlette streamlit torch trafilatura transformers uvicorn".split()
 )
 PAGES = tuple(
     "app app_archive app_article app_ask app_base app_check app_claim app_claims app_evals app_export app_login"

@@ -120,3 +120,15 @@ def test_quotes_of_the_real_articles_slice_back(tmp_path: Path) -> None:
             assert Span(0, len(text)).start <= hit.passage.span.start < hit.passage.span.end <= len(text)
         top = archive.lexical("Douma chemical attack", 3)
         assert any("douma" in words(archive, h.passage.id).lower() for h in top)
+
+
+def test_a_row_that_looks_like_no_story_is_kept_as_it_was_given(tmp_path: Path) -> None:
+    """Who names a text means it, however short; a page of buttons is still none."""
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        '{"id": 1, "title": "An Orchid for You Virus", "text": "An Orchid for You"}\n{"id": 2, "text": "!?"}\n'
+    )
+    with Archive(tmp_path / "archive") as archive:
+        report = archive.add([path])
+        assert [a.text for a in archive.articles()] == ["An Orchid for You"]
+    assert len(report.failed) == 1

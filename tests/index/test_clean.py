@@ -240,3 +240,7 @@ def test_a_story_of_one_short_sentence_is_kept_whatever_it_looks_like(text: str)
 
 def test_a_page_of_nothing_but_buttons_has_no_story() -> None:
     assert clean("Share this\nTweet", "A title").text == ""
+
+
+def test_a_story_that_is_no_more_than_its_title_is_kept() -> None:
+    assert clean("Harbour worm", "Harbour Worm").text == "Harbour worm"
