@@ -155,7 +155,7 @@ def test_a_model_that_is_down_leaves_quotations_and_a_note(desk: Desk) -> None:
     ((name, reply),) = events(down.post("/ask/stream", json={"question": QUESTION}).text)
     assert name == "reply"
     assert "what follows are quotations" in reply["note"]
-    assert "secret" not in json.dumps(reply)
+    assert "secret key" not in json.dumps(reply)
 
 
 def test_an_error_before_the_first_event_has_a_status_of_its_own(http: TestClient) -> None:
