@@ -27,6 +27,7 @@ _DATE_HELP = "YYYY, YYYY-MM or YYYY-MM-DD; leave it empty if it is unknown."
 def open_article(article_id: str | None) -> None:
     """Show this article from now on, none for None; the address says so, so that a reload shows it again."""
     st.session_state.looks += 1
+    st.session_state.pop("noted", None)
     for name in ("article", *_PLACE):
         st.query_params.pop(name, None)
     if article_id:
@@ -42,8 +43,8 @@ def draw_article(archive: Archive, article_id: str) -> None:
         except DeskError as error:
             return problem(str(error))
         about_article(article, ())
-        for line in st.session_state.pop("noted", ()):
-            html('<p class="cd-small cd-noted" role="status">{}</p>', line)
+        if noted := st.session_state.get("noted", {}).get(article_id):
+            html('<p class="cd-small cd-noted" role="status">{}</p>', noted)
         _same_text(archive, article)
         _text(article)
         _cleaned(article)
@@ -165,7 +166,8 @@ def _save(archive: Archive, article: Article, changes: dict[str, str]) -> None:
         problem(str(error))
         return
     forget_publishers()
-    st.session_state.noted = ["Saved: " + ", ".join("author" if n == "byline" else n for n in changes) + "."]
+    told = ", ".join("author" if name == "byline" else name for name in changes)
+    st.session_state.noted = {article.id: f"Saved: {told}."}
     st.rerun()
 
 

@@ -14,6 +14,7 @@ from app_base import about_article, button, folder, html, open_desk, problem, pu
 from app_export import downloads, draw_cite
 from app_model import doing_now, draw_dropped, model_in_use
 from app_upload import draw_told, samples, upload
+from app_user import may_write
 from index.errors import DeskError, InputError
 from index.values import Article, Filters
 from rag.claim_words import NOBODY
@@ -67,7 +68,8 @@ def _sidebar(desk: Desk) -> Filters | None:
         button("New conversation", "new", {"talk": [], "pending": None, "chosen": None}, width="stretch")
         st.subheader("Filters", anchor=False)
         filters = _filters(desk)
-        st.subheader("Add articles", anchor=False)
+        if may_write():
+            st.subheader("Add articles", anchor=False)
         upload(desk.archive)
         draw_told()
     return filters

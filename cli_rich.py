@@ -75,7 +75,7 @@ def show_passages(found: Sequence[dict[str, Any]], query: str) -> None:
     sought = frozenset(content_stems(query))
     for n, row in enumerate(found, 1):
         told = words(headline(row), FOUND)
-        where = Text(f"{row['article_id']} {row['start']}-{row['end']}  {why(row).strip()}".rstrip(), FAINT)
+        where = Text(f"{row['article_id']} {row['start']}-{row['end']}  {' '.join(why(row).split())}".rstrip(), FAINT)
         table.add_row(Text(f"{n}.", FAINT), Group(told, quoted(row["text"], sought), where, ""))
     console().print(table)
 

@@ -106,7 +106,7 @@ def results(archive: Archive, hits: Iterable[Hit], *, explain: bool = False) -> 
     """Return the public JSON form of search results; ``explain``: with what each score is made of."""
     from rag.batch import result
 
-    return [result(archive.article(hit.passage.article_id), hit, explain=explain) for hit in hits]
+    return [result(archive, hit, explain=explain) for hit in hits]
 
 
 def article_json(a: Article, *, with_text: bool) -> dict[str, Any]:

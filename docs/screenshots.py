@@ -19,7 +19,7 @@ from rich.console import Console
 from evals import kept
 from evals.command import evaluate
 from index import Archive
-from tests.browser.driving import asked, checking, chromium, opened, serving, settled, turned
+from tests.browser.driving import PATIENCE_MS, asked, checking, chromium, opened, serving, settled, turned
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,6 +50,7 @@ def main(wanted: Sequence[str]) -> None:
         os.environ[kept.SETTING] = str(Path(folder) / "reports")
         with serving(archive) as address, chromium() as browser:
             page = browser.new_page(viewport={"width": 1360, "height": 860})
+            page.set_default_timeout(PATIENCE_MS)
             for name, take in pages.items():
                 if not wanted or name in wanted:
                     take(page, address)

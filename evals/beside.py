@@ -31,6 +31,9 @@ def _search(name: str) -> Measures:
     return lambda data, _, full: measure_retrieval(name, data, full)
 
 
+PUBLIC = frozenset("claim_retrieval check_covid fnc1_retrieval squad2 multihop cast".split())
+"""Public collections, minutes of work: a gate holds them only when it names them."""
+
 BESIDE: dict[str, Measures] = {
     CLAIMS: _claims,
     "support": measure_support,

@@ -10,11 +10,13 @@ from index.claim import Attribution, Spans
 from index.contents import overlap
 from index.grammar import ARTICLES
 from index.nesting import relay
+from index.places import states
 from index.values import Span
 
 _ACCORDING = re.compile(r"according\s+to$", re.IGNORECASE)
 _ITS_SOURCE = re.compile(r"\s+(?P<name>[^,.;:\n“”\"()]{2,80}?)(?:[’']s)?(?=[,.;:\n“”\"()]|$)")
 _AGENT = re.compile(r"\s+by\s+(?P<name>(?:the )?[A-Z][\w’'-]*(?:(?: of(?: the)?)? [A-Z][\w’'-]*){0,5})(?=[\s,.;:])")
+_GOES_ON = re.compile(r"(?: [A-Z][\w’'.-]*\w)+")
 _LEADING = re.compile(r"[\s,;:]*")
 _NEAR = 80
 _SAME = 0.9
@@ -31,9 +33,18 @@ def corrected(text: str, found: Sequence[Attribution]) -> list[Attribution]:
 def _sound(text: str, attribution: Attribution) -> Attribution | None:
     """Return the attribution with its spans in order and within the text, or None if no cue or content is left."""
     source, cue = (_within(text, spans) for spans in (attribution.source, attribution.cue))
+    source = tuple(_with_name(text, s) for s in source)
     content = tuple(s for s in _within(text, attribution.content) if any(map(str.isalnum, s.of(text))))
     content = tuple(Span(_LEADING.match(text, s.start).end(), s.end) for s in content)  # type: ignore[union-attr]
     return replace(attribution, source=source, cue=cue, content=content, outer=None) if cue and content else None
+
+
+def _with_name(text: str, source: Span) -> Span:
+    """Return a source that breaks off after a people's name ("The Russian") with the name that goes on after it."""
+    last = (source.of(text).split() or [""])[-1]
+    following = _GOES_ON.match(text, source.end)
+    is_of_people = any(last in place.people for place in states(last))
+    return Span(source.start, following.end()) if following and is_of_people else source
 
 
 def _within(text: str, spans: Sequence[Span]) -> Spans:

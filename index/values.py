@@ -124,12 +124,14 @@ class Hit:
     """A retrieved passage. ``score`` is higher-is-better, always; ``rank`` starts at 1.
 
     ``parts`` says what the score is made of, by name (``rag/retrieve.py`` lists them); empty where it is one number.
+    ``also`` are passages of other articles that say the same in the same words, found for the same query.
     """
 
     passage: Passage
     score: float
     rank: int
     parts: Mapping[str, float] = field(default_factory=dict, compare=False)
+    also: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

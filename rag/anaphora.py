@@ -267,14 +267,19 @@ def _described(question: str, tokens: list[re.Match[str]], i: int, focus: Focus)
     for turn in reversed(focus.history):
         if earlier := earlier_phrase(turn.question, head):
             return (tokens[i].start(), end), earlier
-    return (tokens[i].start(), end), f"the {phrase} regarding {focus.topic}" if focus.topic and phrase else ""
+    where = _named_place(focus) or (f"regarding {focus.topic}" if focus.topic else "")
+    return (tokens[i].start(), end), f"the {phrase} {where}" if where and phrase else ""
 
 
-def _place(focus: Focus) -> str:
+def _named_place(focus: Focus) -> str:
     for turn in reversed(focus.history):
         if found := list(re.finditer(r"\b(?:in|at|near)\s+(?=(?:the\s+)?[A-Z])", turn.question)):
             return f"in {noun_phrase(turn.question[found[-1].end() :])}"
-    return f"in {focus.topic.split(' about ')[-1]}" if focus.topic else ""
+    return ""
+
+
+def _place(focus: Focus) -> str:
+    return _named_place(focus) or (f"in {focus.topic.split(' about ')[-1]}" if focus.topic else "")
 
 
 def _time(focus: Focus) -> str:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import InputError
-from index.values import Article, Filters, Hit
+from index.values import Filters, Hit
 from rag.values import Reply, Turn
 
 if TYPE_CHECKING:
+    from index import Archive
     from rag.desk import Desk
 
 
@@ -90,9 +91,11 @@ def converse(desk: Desk, turns: Sequence[str], filters: Filters, k: int) -> Repl
     return history[-1].reply
 
 
-def result(article: Article, hit: Hit, *, explain: bool = False) -> dict[str, Any]:
+def result(archive: Archive, hit: Hit, *, explain: bool = False) -> dict[str, Any]:
     """Return the public JSON form of a search result; ``explain``: with what its score is made of."""
+    article = archive.article(hit.passage.article_id)
     span = hit.passage.span
     words = {"start": span.start, "end": span.end, "text": span.of(article.text), "score": round(hit.score, 6)}
     why = {"parts": {name: round(value, 4) for name, value in hit.parts.items()}} if explain else {}
-    return article.reference() | words | why
+    also = [archive.article(p.article_id).reference() | {"start": p.span.start, "end": p.span.end} for p in hit.also]
+    return article.reference() | words | {"also": also} | why

@@ -17,12 +17,13 @@ from index.places import states
 from index.terms import coverage, stem, stems
 from index.told import Told
 from index.values import Article, Hit, Passage, Span
+from rag.amounts import amounts
 from rag.heard import Voice, asked_for, voices
 from rag.question import Question
 from rag.retrieve import closeness, in_window, names_a_year, names_year
 from rag.when import Window as Period
 
-CONTEXT = 3
+CONTEXT, LEAD = 3, 2
 HEADING_WORDS = 30
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half"
@@ -39,6 +40,10 @@ _CAUSE = re.compile(
     r"\b(?:because|due to|since|after|over|in (?:retaliation|response|order)|so that|to [a-z]+|as a result|for)\b", re.I
 )
 _KNOWN = frozenset(("person", "body", "state"))
+_LASTING = re.compile(r"\bhow (?:long|often)\b", re.IGNORECASE)
+_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
+_APART = re.compile(r", \d{1,3},")
+_AGED = frozenset(map(stem, ("year", "years", "aged", "age", "month", "months", "old", "decades")))
 _FITS = {"number": _NUMBER, "when": _TIME, "where": _PLACE, "who": _NAME, "why": _CAUSE}
 
 
@@ -154,6 +159,7 @@ def _candidate(
 ) -> Candidate:
     text = page.texts[number]
     near = f"{page.article.title} {' '.join(page.texts[max(0, number - CONTEXT) : number])} {text}"
+    lead = " ".join(page.texts[:LEAD])
     spoken = tuple(page.voices.get(number, ()))
     asked = {s: idf.get(s, 1.0) for s in question.topic}
     others = [n for n in question.names if n not in question.claimants]
@@ -162,14 +168,14 @@ def _candidate(
         "topic_near": coverage(asked, stems(near)),
         "topic_passage": coverage(asked, stems(hit.passage.span.of(page.article.text))),
         "names": _named(others, text),
-        "names_near": _named(others, near),
+        "names_near": _named(others, f"{lead} {near}"),
         "names_article": _named(others, page.whole),
         "claimant": _claimant(question, spoken, text),
         "force": _force(question, spoken),
         "asks_force": float(bool(question.force)),
         "other_voice": _other_voice(question, spoken),
         "claimant_near": _named(question.claimants, near),
-        "fits": _fits(question, text),
+        "fits": fits(question, text),
         "category": float(not question.category or question.category in stems(text)),
         "category_near": float(not question.category or question.category in stems(near)),
         "numbers": _numbers(question.text, near, period),
@@ -194,19 +200,25 @@ def _usual(scores: Sequence[float]) -> tuple[float, float]:
     return mean, max(0.01, (sum((s - mean) ** 2 for s in scores) / max(1, len(scores))) ** 0.5)
 
 
-def _fits(question: Question, text: str) -> float:
+def fits(question: Question, text: str) -> float:
     """Return 1.0 when the sentence holds the kind of answer that is asked for: a number of what is counted, a time."""
     if question.wanted not in _FITS:
         return 1.0
     if not _FITS[question.wanted].search(text):
         return 0.0
-    at = [
-        n
-        for n, w in enumerate(text.split())
-        if question.wanted == "number" and stem(w.strip(',.;:”"')) == question.category
-    ]
-    counted = any(_NUMBER.search(" ".join(text.split()[max(0, n - 4) : n])) for n in at)
-    return float(counted or not at)
+    return float(question.wanted != "number" or _counts(question, text))
+
+
+def _counts(question: Question, text: str) -> bool:
+    """Tell whether a sentence holds an amount that may be the one asked for; a date is none."""
+    if _LASTING.search(question.text):
+        return True
+    found = [a for a in amounts(text) if a.sort != "ordinal"]
+    if _AGE.search(question.text):
+        return any(set(a.unit) & _AGED for a in found) or bool(_APART.search(text))
+    split = text.split()
+    at = [n for n, w in enumerate(split) if stem(w.strip(',.;:”"')) == question.category]
+    return bool(found) and (not at or any(_NUMBER.search(" ".join(split[max(0, n - 4) : n])) for n in at))
 
 
 def _named(names: Sequence[str], text: str) -> float:

@@ -12,7 +12,7 @@ from rag.question import Question
 from rag.reader import Reader, Window
 from rag.support import Support, features
 
-READ_TOKENS, QUICK_TOKENS = 700, 220
+READ_TOKENS, QUICK_TOKENS = 300, 220
 LONGEST_WINDOW, LONGEST_WORDS = 4, 90
 _TOKENS_PER_WORD = 1.35
 
@@ -59,13 +59,17 @@ def judge(
 def _support(question: Question, candidate: Candidate, support: Support) -> float:
     """Return the fitted probability: none where another than asked speaks, at least the floor where all is exact.
 
+    None either where nobody speaks and the claimant is not named, unless all else that the question names is here.
+
     Exact is: the asked claimant speaks here, and every other name and word of the question stands here or just before.
     The reader alone misses such a sentence when it does not repeat the topic itself.
     """
     told = features(candidate.signals)
-    if told["other_voice"]:
+    elsewhere = len(question.names) > len(question.claimants)
+    unheard = told["claimant_unheard"] and not told["spoken"]
+    if told["other_voice"] or (unheard and not (elsewhere and told["names"] == told["topic"] == 1.0)):
         return 0.0
-    exact = told["said_of_topic"] == 1.0 and len(question.names) > len(question.claimants)
+    exact = told["said_of_topic"] == 1.0 and elsewhere
     return max(support.probability(told), support.floor if exact else 0.0)
 
 

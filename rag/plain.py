@@ -89,9 +89,11 @@ def plain_quote(found: QuoteCheck) -> str:
 
 
 def why(result: Mapping[str, Any]) -> str:
-    """Return in a line what the score of a search result is made of; "" where its JSON does not say."""
-    told = ", ".join(f"{name} {value:.2f}" for name, value in result.get("parts", {}).items())
-    return f"   score {result['score']:.2f}: {told}\n" if told else ""
+    """Return lines on who else writes a search result's words, and on its score where its JSON tells the parts."""
+    parts = ", ".join(f"{name} {value:.2f}" for name, value in result.get("parts", {}).items())
+    also = "; ".join(map(headline, result["also"]))
+    lines = [f"the same words in: {also}" if also else "", f"score {result['score']:.2f}: {parts}" if parts else ""]
+    return "".join(f"   {line}\n" for line in lines if line)
 
 
 def headline(reference: dict[str, Any]) -> str:

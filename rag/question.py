@@ -10,6 +10,7 @@ from typing import Literal
 from index.claim import Polarity
 from index.names import question_names
 from index.reporting import polarities
+from index.roles import GOVERNING, PORTFOLIO
 from index.terms import content_stems, is_content, stem, words
 from rag.verbs import is_plain, is_report
 
@@ -19,8 +20,19 @@ _OPINION = frozenset(
     stem(w)
     for w in """position view stance opinion reaction response statement comment claim words remark message line
     argument version account explanation assessment criticism denial accusation allegation warning
-    demand promise""".split()
+    demand promise reason justification excuse""".split()
 )
+_GIVEN = re.compile(
+    r"\b(?:what|which) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+) (?:did|do|does|has|have|had) .*?\b"
+    r"(?P<verb>giv(?:e|en)|offer(?:ed)?|ma[kd]e|present(?:ed)?|provided?|voiced?|express(?:ed)?|issued?|raised?)\b",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"^\W*how (?:did|do|does|has|have|had) .*?\b"
+    r"(?P<verb>rated?|judged?|assess(?:ed)?|evaluated?|justif(?:y|ied)|see|view)\b",
+    re.IGNORECASE,
+)
+_SIDE = GOVERNING | {"minister", "ministers", "official", "officials", "diplomat", "diplomats"}
 _NEEDS_TOPIC = frozenset(map(stem, ("speak", "spoke", "talk", "see", "saw", "view", "discuss")))
 _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\bhow (?:many|much|long|old|far|often|large|big|strong|high)\b|\bwhat (?:number|share|percentage)\b", "number"),
@@ -85,7 +97,9 @@ def understand(text: str, known: Callable[[str], bool] | None = None, dated: str
     if verb and _WHO_SAYS.search(text[: verb.start()]):
         claimants = ()
     speech = verb is not None or bool(claimants)
-    named = {s for n in (*names, *(n.text for n in found), dated) for s in content_stems(n)}
+    offices = [_office(text[n.span.end :]) for n in found if set(_parts(n.text)) & set(claimants)]
+    named = {s for n in (*names, *(n.text for n in found), *offices, dated) for s in content_stems(n)}
+    named |= set(content_stems(verb[0])) if verb and verb.start() == _by_turn(text) else set()
     topic = tuple(s for s in content_stems(text) if s not in named and not _about_speech(s, speech))
     wanted = _wanted(text)
     return Question(text, names, claimants, topic, speech, wanted, _category(text, wanted), _force(text, verb))
@@ -104,16 +118,26 @@ def _category(text: str, wanted: Wanted) -> str:
     asked = _COUNTED if wanted == "number" else _CHOSEN
     found = asked.search(text) if wanted in ("number", "other") else None
     nouns = [w for w in words(found[1]) if is_content(w)] if found else []
-    return stem(nouns[-1]) if nouns else ""
+    return stem(nouns[-1]) if nouns and stem(nouns[-1]) not in _OPINION else ""
 
 
 def _report_verb(text: str) -> re.Match[str] | None:
     """Return the first reporting verb that is asked about ("what did X say", "who denied")."""
+    if (at := _by_turn(text)) is not None:
+        return re.compile(r"\w+").match(text, at)
     matches = [m for m in re.finditer(r"[\w'’-]+", text) if m.start() and _asks_for_words(m.group(), text[m.end() :])]
     asks = re.match(
         r"\W*(?:and |so |but )?(?:what|who|how|which|did|does|do|has|have|why|whom|where|when|is|was)\b", text, re.I
     )
     return matches[0] if matches and asks else None
+
+
+def _by_turn(text: str) -> int | None:
+    """Return where the verb of "what reason did X give" or "how does X see" stands, which asks for words."""
+    given, judged = _GIVEN.search(text), _JUDGED.match(text)
+    if given and stem(given["noun"].lower()) in _OPINION:
+        return given.start("verb")
+    return judged.start("verb") if judged else None
 
 
 def _asks_for_words(verb: str, after: str) -> bool:
@@ -137,6 +161,13 @@ def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool
     if verb is None or not end <= verb.start():
         return False
     return not re.search(r"\b(?:about|of|on|against|to|that|with|in|at|from|over|for|by)\s+(?:the )?$", before)
+
+
+def _office(after: str) -> str:
+    """Return the word by which a side is spoken of ("Germany's minister", "Russian officials"): no topic of its own."""
+    ahead = re.findall(r"\w+", re.sub(r"^['’]s?\b", "", after))[:4]
+    at = next((n for n, word in enumerate(ahead) if word.lower() not in PORTFOLIO), len(ahead))
+    return ahead[at] if at < len(ahead) and ahead[at].lower() in _SIDE else ""
 
 
 def _about_speech(s: str, speech: bool) -> bool:

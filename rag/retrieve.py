@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
+from index.duplicates import repeats
 from index.names import question_names
 from index.places import states
 from index.terms import is_content, words
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from rag.rerank import Reranker
 
 POOL = 50
+ALIKE = 0.6
 SHARES = {"dense": 0.5, "lexical": 0.25, "wording": 0.25}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -74,6 +78,32 @@ def _scaled(scores: Sequence[float]) -> Callable[[float], float]:
     """Return what maps scores, the best first, to 1 for the first and 0 for the last of a pool, whatever ``k`` is."""
     high, low = (scores[0], scores[:POOL][-1]) if scores else (0.0, 0.0)
     return lambda score: (score - low) / (high - low) if high > low else float(score > 0.0)
+
+
+def collapsed(archive: Archive, hits: Iterable[Hit], k: int) -> list[Hit]:
+    """Return the first ``k`` hits that repeat no better one of another article; who repeats it is told in ``also``.
+
+    Compared are the passages that share most runs of four words, as whole articles are (``index/duplicates.py``).
+    """
+    kept: list[Hit] = []
+    texts: list[str] = []
+    who_says: dict[tuple[str, ...], list[int]] = {}
+    article = cache(archive.article)
+    for hit in hits:
+        text = hit.passage.span.of(article(hit.passage.article_id).text)
+        told = text.split()
+        runs = list(zip(told, told[1:], told[2:], told[3:], strict=False))
+        alike = Counter(n for run in runs for n in who_says.get(run, ())).most_common(1)
+        nearest, shared = alike[0] if alike else (0, 0)
+        twin = nearest if runs and shared >= ALIKE * len(runs) and repeats(text, texts[nearest]) else None
+        if twin is None or kept[twin].passage.article_id == hit.passage.article_id:
+            for run in runs:
+                who_says.setdefault(run, []).append(len(kept))
+            kept.append(hit)
+            texts.append(text)
+        else:
+            kept[twin] = replace(kept[twin], also=(*kept[twin].also, hit.passage))
+    return [replace(hit, rank=rank) for rank, hit in enumerate(kept[:k], 1)]
 
 
 def closeness(hit: Hit) -> float:

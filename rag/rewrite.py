@@ -17,7 +17,7 @@ from rag.ellipsis import in_full, with_bearer, with_noun
 from rag.focus import Focus
 from rag.phrases import ABOUT, Frame, body, content_words, frame
 from rag.question import understand
-from rag.substitute import substituted
+from rag.substitute import exchanges, substituted
 from rag.values import Turn
 from rag.when import date_words
 
@@ -74,12 +74,9 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
         return [_on_the_same(question, Focus(history))]
     if re.search(r"\belse\b", first) and history and not ABOUT.search(first):
         return [_on_the_same(first, Focus(history))]
-    names = question_names("- " + _OPENING.sub("", question))
-    if first == question or len(names) != 1 or len(words(question)) > len(words(names[0].text)) + 3:
+    if first == question or not history:
         return [first]
-    last = history[-1].question
-    others = [last[: n.span.start] + names[0].text + last[n.span.end :] for n in question_names(last)]
-    return list(dict.fromkeys([first, *others]))
+    return list(dict.fromkeys([first, *exchanges(question, history[-1].question)]))
 
 
 def _by_another(question: str, last: str) -> list[str]:

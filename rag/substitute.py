@@ -20,9 +20,10 @@ from index.grammar import (
 )
 from index.names import Name, question_names
 from index.places import states
+from index.values import Span
 from rag.anaphora import filled
 from rag.focus import Focus, kind
-from rag.phrases import ABOUT, content_words, earlier_phrase, noun_phrase
+from rag.phrases import ABOUT, content_words, earlier_phrase, frame, noun_phrase
 from rag.when import date_words
 
 _ABOUT_X = re.compile(
@@ -32,23 +33,14 @@ _ABOUT_X = re.compile(
 
 def substituted(question: str, focus: Focus) -> str | None:
     """Return the last question with the part exchanged that "and Germany?", "sanctions?" or "in 2018?" names."""
-    match = _ABOUT_X.match(question.rstrip(" ?.!"))
-    part = match[1] if match else question.rstrip(" ?.!")
-    found = [bare(w) for w in words(part)]
-    if (
-        not found
-        or found[0] in WH | AUXILIARIES | REQUESTS
-        or set(found) & (AUXILIARIES | WH)
-        or "." in part.rstrip(".")
-    ):
-        return None
-    if not match and not (len(found) <= 4 and _is_fragment(part, found)):
+    if (part := fragment(question)) is None:
         return None
     part = filled(part, focus) or part
     dates = date_words(part)
     if dates and len(" ".join(dates)) >= len(part) - 4:
         return _with_date(dates[0], focus)
-    preposition = found[0] if found[0] in PREPOSITIONS else ""
+    opening = bare(words(part)[0])
+    preposition = opening if opening in PREPOSITIONS else ""
     rest = part[len(preposition) :].strip()
     if preposition and (exchanged := _exchange_after(preposition, rest, focus)):
         return exchanged
@@ -56,6 +48,35 @@ def substituted(question: str, focus: Focus) -> str | None:
     if names and not content_words(rest, names):
         return _with_name(part, rest, preposition, names[0].text, focus)
     return _with_topic(part, rest, preposition, focus)
+
+
+def fragment(question: str) -> str | None:
+    """Return the part that "and Germany?", "sanctions?" or "in 2018?" names, None if a question is no fragment."""
+    match = _ABOUT_X.match(question.rstrip(" ?.!"))
+    part = match[1] if match else question.rstrip(" ?.!")
+    found = [bare(w) for w in words(part)]
+    if not found or found[0] in REQUESTS or set(found) & (AUXILIARIES | WH) or "." in part.rstrip("."):
+        return None
+    return part if match or (len(found) <= 4 and _is_fragment(part, found)) else None
+
+
+def exchanges(question: str, last: str) -> list[str]:
+    """Return the last question with each name, and who is asked to have spoken, exchanged for a fragment."""
+    part = fragment(question)
+    if part is None or set(map(bare, words(part))) & (PREPOSITIONS | VERBS):
+        return []
+    named, parts = question_names("- " + part), frame(last)
+    new = kind(named[0].text) if named else "unknown"
+    spans = [n.span for n in question_names(last)] if named else []
+    if parts.is_speech and parts.subject and (at := last.find(parts.subject)) >= 0:
+        spans.insert(0, Span(at, at + len(parts.subject)))
+    fitting = [s for s in spans if kind(last[s.start : s.end]) == new or not _is_setting(last[: s.start])]
+    return [last[: s.start] + part + last[s.end :] for s in fitting]
+
+
+def _is_setting(before: str) -> bool:
+    """Tell whether what follows is where something was said or done."""
+    return bare((words(before) or [""])[-1]) in ("in", "at", "near")
 
 
 def _is_fragment(part: str, found: list[str]) -> bool:

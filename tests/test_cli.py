@@ -147,7 +147,7 @@ def test_search_prints_passages_as_json(samples_folder: Path) -> None:
     assert list(told) == ["id", "results"]
     assert len(told["results"]) == 3
     for row in told["results"]:
-        assert list(row) == [*ORIGIN, "start", "end", "text", "score"]
+        assert list(row) == [*ORIGIN, "start", "end", "text", "score", "also"]
         text = claimdesk(samples_folder, "show", row["article_id"], "--json").json["text"]
         assert row["text"] == text[row["start"] : row["end"]]
     scores = [r["score"] for r in told["results"]]

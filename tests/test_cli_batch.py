@@ -66,7 +66,7 @@ def test_searches_run_in_order(samples_folder: Path, tmp_path: Path) -> None:
     told = claimdesk(samples_folder, "search", "--batch", rows, "-k", "2").rows
     assert [(t["id"], len(t["results"])) for t in told] == [("x", 2), (7, 2)]
     assert list(told[0]["results"][0]) == [
-        "article_id", "path", "title", "publisher", "published", "start", "end", "text", "score",
+        "article_id", "path", "title", "publisher", "published", "start", "end", "text", "score", "also",
     ]  # fmt: skip
     assert "Lucca" in told[1]["results"][0]["title"]
 

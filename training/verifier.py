@@ -133,7 +133,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--start", default=str(Path(__file__).parents[1] / "rag" / "models" / "reader"))
-    ask.add_argument("--minutes", type=float, default=120)
+    ask.add_argument("--minutes", type=float, default=120, help="of processor time, whatever else runs beside it")
     ask.add_argument("--plain", type=float, default=0.36, help="the share of the time that goes to plain NLI")
     ask.add_argument("--rate", type=float, default=1.5e-4)
     ask.add_argument("--threads", type=int, default=2)
@@ -161,7 +161,7 @@ def main() -> None:
         optimizer.load_state_dict(state["optimizer"])
         average, step, spent = state["average"], state["step"], state["spent"]
     dev = nli(PLAIN | GROUNDED, "dev")
-    running, last, shown = 0.0, time.time(), step
+    running, last, shown = 0.0, time.thread_time(), step
     pairs = told.out.with_suffix(".pairs.jsonl")
     parts = {late: stream(tokenizer, 100 + step, pairs if late else None) for late in (False, True)}
 
@@ -187,7 +187,7 @@ def main() -> None:
             for a, p in zip(average, trained, strict=True):
                 a.lerp_(p, 1 - min(EMA, step / (step + 20)))
         running = 0.98 * running + 0.02 * float(loss.detach()) if running else float(loss.detach())
-        spent, last = spent + time.time() - last, time.time()
+        spent, last = spent + time.thread_time() - last, time.thread_time()
         if step % 50 == 0:
             print(f"step {step} loss {running:.3f} minutes {spent / 60:.1f}", flush=True)
         if step % 500 == 0:
@@ -199,7 +199,7 @@ def main() -> None:
             with torch.no_grad():
                 for p, o in zip(trained, own, strict=True):
                     p.copy_(o)
-            last = time.time()
+            last = time.thread_time()
     averaged()
     figures = measure(model, tokenizer, dev)
     save(model, told.start, told.out)

@@ -10,7 +10,7 @@ import pytest
 
 from index import Archive
 from tests import hostile
-from tests.browser.driving import chromium, opened, serving
+from tests.browser.driving import PATIENCE_MS, chromium, opened, serving
 from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def browser() -> Iterator[Browser]:
 def tab(browser: Browser) -> Iterator[Page]:
     """Return a new tab; the test fails on an error in it or a request to another machine."""
     tab = browser.new_page(viewport={"width": 1280, "height": 800})
+    tab.set_default_timeout(PATIENCE_MS)
     elsewhere: list[str] = []
     errors: list[str] = []
     tab.on("request", lambda r: elsewhere.append(r.url) if _is_elsewhere(r.url) else None)

@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = (
@@ -25,6 +25,13 @@ FLAGS = (
     " --disable-component-update --disable-sync"
 ).split()
 _STARTING_S = 60.0
+PATIENCE_MS = 90_000
+"""How long a tab waits for anything: machines that run tests are busy ones."""
+_IN_VIEW = """mark => {
+  const y = mark.getBoundingClientRect().y;
+  const box = (mark.closest(".cd-body") ?? document.documentElement).getBoundingClientRect();
+  return y >= 0 && y < window.innerHeight && box.top - 1 <= y && y < box.bottom;
+}"""
 
 
 def missing() -> str | None:
@@ -80,7 +87,7 @@ def opened(page: Page, address: str) -> Page:
     """Open the page and wait until it takes questions."""
     page.goto(address)
     box = page.get_by_test_id("stChatInputTextArea")
-    box.wait_for(timeout=60_000)
+    box.wait_for()
     settled(page)
     return page
 
@@ -88,7 +95,7 @@ def opened(page: Page, address: str) -> Page:
 def turned(page: Page, address: str, asked: str = "") -> Page:
     """Open the page *Claims* with this query in its address, and wait until it has drawn its table."""
     page.goto(f"{address}/claims?{asked}")
-    page.locator("#glide-cell-1-0").first.wait_for(state="attached", timeout=60_000)
+    page.locator("#glide-cell-1-0").first.wait_for(state="attached")
     settled(page)
     return page
 
@@ -96,7 +103,7 @@ def turned(page: Page, address: str, asked: str = "") -> Page:
 def checking(page: Page, address: str, asked: str = "", box: str = ".st-key-statement") -> Page:
     """Open the page *Check* with this query in its address, and wait until it has drawn the box to type in."""
     page.goto(f"{address}/check?{asked}")
-    page.locator(f"{box} textarea").wait_for(timeout=60_000)
+    page.locator(f"{box} textarea").wait_for()
     settled(page)
     return page
 
@@ -105,14 +112,22 @@ def asked(page: Page, question: str, key: str) -> Page:
     """Ask, and wait for what has this key ("cite-0-1", "silent-0") in the reply."""
     page.get_by_test_id("stChatInputTextArea").fill(question)
     page.keyboard.press("Enter")
-    page.locator(f".st-key-{key}").wait_for(timeout=60_000)
+    page.locator(f".st-key-{key}").wait_for()
     settled(page)
     return page
 
 
 def settled(page: Page) -> None:
     """Wait until the page has drawn everything."""
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=60_000)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def comes_into_view(mark: Locator) -> bool:
+    """Tell whether words are scrolled to, within the window and the box of their article."""
+    end = time.monotonic() + 20
+    while not (seen := bool(mark.evaluate(_IN_VIEW))) and time.monotonic() < end:
+        time.sleep(0.1)
+    return seen
 
 
 def _chromium() -> str | None:

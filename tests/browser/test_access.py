@@ -70,18 +70,18 @@ def _silent(tab: Page, address: str) -> None:
 
 def _verdict(tab: Page, address: str) -> None:
     checking(tab, address, f"statement={quote(MISSILES)}&evidence=1-1")
-    tab.locator(".cd-body mark").wait_for(timeout=120_000)
+    tab.locator(".cd-body mark").wait_for()
     tab.locator(".st-key-exports").wait_for()
 
 
 def _text(tab: Page, address: str) -> None:
     checking(tab, address, f"statement={quote(STATED)}")
-    tab.locator(".st-key-exports").wait_for(timeout=120_000)
+    tab.locator(".st-key-exports").wait_for()
 
 
 def _quotation(tab: Page, address: str) -> None:
     checking(tab, address, "mode=Quotation&words=swiftly+and+appropriately&evidence=q-1-1", ".st-key-words")
-    tab.locator(".cd-body mark").wait_for(timeout=120_000)
+    tab.locator(".cd-body mark").wait_for()
 
 
 def _claims(tab: Page, address: str) -> None:
@@ -92,17 +92,17 @@ def _claims(tab: Page, address: str) -> None:
 
 def _archive(tab: Page, address: str) -> None:
     tab.goto(f"{address}/archive")
-    tab.locator(TABLE).first.wait_for(state="attached", timeout=90_000)
+    tab.locator(TABLE).first.wait_for(state="attached")
 
 
 def _article(tab: Page, address: str) -> None:
     tab.goto(f"{address}/archive?article={ARTICLE}&start=0&end=69")
-    tab.locator(".cd-body mark").wait_for(timeout=90_000)
+    tab.locator(".cd-body mark").wait_for()
 
 
 def _evals(tab: Page, address: str) -> None:
     tab.goto(f"{address}/evals?suite=samples/answers&case=wrong")
-    tab.locator(".st-key-article").wait_for(timeout=90_000)
+    tab.locator(".st-key-article").wait_for()
 
 
 PAGES = (_answered, _silent, _verdict, _text, _quotation, _claims, _archive, _article, _evals)

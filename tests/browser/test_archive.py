@@ -76,7 +76,7 @@ def address(served: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def shelf(tab: Page, address: str, asked: str = "") -> Page:
     """Open the page *Archive* with this query in its address, and wait until it has drawn its table."""
     tab.goto(f"{address}/archive?{asked}")
-    tab.locator("#glide-cell-1-0").first.wait_for(state="attached", timeout=90_000)
+    tab.locator("#glide-cell-1-0").first.wait_for(state="attached")
     settled(tab)
     return tab
 
@@ -100,7 +100,7 @@ def test_finding_and_choosing_opens_an_article_that_a_reload_shows_again(
     assert title in tab.locator(".st-key-article").inner_text()
     tab.wait_for_url("**article=**")
     tab.reload()
-    tab.locator(".st-key-article .cd-body").wait_for(timeout=90_000)
+    tab.locator(".st-key-article .cd-body").wait_for()
     settled(tab)
     assert title in tab.locator(".st-key-article").inner_text()
     expect(tab.locator(".st-key-find input")).to_have_value("theatre")
@@ -142,7 +142,7 @@ def test_adding_correcting_and_removing_one(tab: Page, address: str, tmp_path: P
     tab.locator("input[type=file]").set_input_files([story, empty])
     tab.locator("[data-testid=stFileChip]").nth(1).wait_for()
     tab.get_by_role("button", name="Add to the archive").click()
-    tab.locator(".cd-told").first.wait_for(timeout=90_000)
+    tab.locator(".cd-told").first.wait_for()
     settled(tab)
     told = tab.locator(".cd-told").all_inner_texts()
     assert told[0] == "1 added, 1 failed:"
@@ -150,15 +150,17 @@ def test_adding_correcting_and_removing_one(tab: Page, address: str, tmp_path: P
     shelf(tab, address, "find=herons")
     table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
     table.click(position={"x": 100, "y": HEAD_PX + ROW_PX * 0.5})
+    tab.locator(".st-key-article .cd-body").wait_for()
+    settled(tab)
     tab.locator(".st-key-correct summary").click()
     tab.get_by_role("textbox", name="Publisher", exact=True).fill("The Alder Post")
     tab.get_by_role("button", name="Save").click()
-    tab.locator(".cd-noted").wait_for(timeout=90_000)
+    tab.locator(".cd-noted").wait_for()
     settled(tab)
     assert "The Alder Post" in tab.locator(".st-key-article").inner_text()
     tab.get_by_role("button", name="Remove").click()
     tab.get_by_role("button", name="Yes, remove it").click()
-    tab.locator(".cd-told", has_text="Removed: Herons return").wait_for(timeout=90_000)
+    tab.locator(".cd-told", has_text="Removed: Herons return").wait_for()
     assert "No article matches" in tab.locator(".cd-found").inner_text()
 
 
@@ -166,7 +168,7 @@ def test_a_private_address_is_refused_in_a_line(tab: Page, address: str) -> None
     shelf(tab, address).locator(".st-key-adding summary").click()
     tab.locator(".st-key-url input").fill(f"{address}/_stcore/health")
     tab.get_by_role("button", name="Fetch and add").click()
-    tab.locator(".cd-told", has_text="private network").wait_for(timeout=90_000)
+    tab.locator(".cd-told", has_text="private network").wait_for()
 
 
 def test_hostile_words_stay_words(tab: Page, address: str, articles: dict[str, Article]) -> None:
@@ -180,13 +182,13 @@ def test_hostile_words_stay_words(tab: Page, address: str, articles: dict[str, A
 
 def test_the_worst_case_of_a_suite_opens_with_what_came_and_a_reload_shows_it_again(tab: Page, address: str) -> None:
     tab.goto(f"{address}/evals?suite=samples/answers")
-    tab.locator("[data-testid=stDataFrame]").nth(3).wait_for(timeout=90_000)
+    tab.locator("[data-testid=stDataFrame]").nth(3).wait_for()
     settled(tab)
     table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").last
     table.scroll_into_view_if_needed()
     table.click(position={"x": 150, "y": HEAD_PX + ROW_PX * 0.5})
     for _ in range(2):
-        tab.locator(".st-key-article", has_text="wrong").wait_for(timeout=90_000)
+        tab.locator(".st-key-article", has_text="wrong").wait_for()
         settled(tab)
         shown = tab.locator(".st-key-article").inner_text()
         assert "gold: Toronto" in shown
@@ -205,6 +207,6 @@ def test_an_address_of_no_case_or_no_suite_is_told_or_left_aside(
 ) -> None:
     tab.set_viewport_size({"width": 390, "height": 844})
     tab.goto(f"{address}/evals?{asked}")
-    tab.get_by_text(line).first.wait_for(timeout=90_000)
+    tab.get_by_text(line).first.wait_for()
     settled(tab)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests import hostile
-from tests.browser.driving import checking, missing, settled
+from tests.browser.driving import checking, comes_into_view, missing, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -23,23 +23,20 @@ def typed(tab: Page, words: str) -> Page:
     """Type a text and check it."""
     tab.locator(".st-key-statement textarea").fill(words)
     tab.get_by_role("button", name="Check", exact=True).click()
-    tab.locator(".st-key-exports").wait_for(timeout=120_000)
+    tab.locator(".st-key-exports").wait_for()
     settled(tab)
     return tab
 
 
 def test_a_statement_in_the_address_is_checked_and_evidence_scrolls_to_its_words(tab: Page, address: str) -> None:
     checking(tab, address, f"statement={quote(MISSILES)}")
-    tab.locator(".st-key-show-1-1 button").click(timeout=120_000)
+    tab.locator(".st-key-show-1-1 button").click()
     mark = tab.locator(".cd-body mark")
     mark.wait_for()
-    tab.wait_for_timeout(300)
-    box = mark.bounding_box()
-    assert box is not None
-    assert 0 <= box["y"] < 800
+    assert comes_into_view(mark)
     assert mark.inner_text() in tab.locator(".st-key-row-evidence-1-1").inner_text()
     tab.reload()
-    mark.wait_for(timeout=120_000)
+    mark.wait_for()
 
 
 def test_the_verdict_is_a_word_on_a_colour_of_its_own(tab: Page, address: str) -> None:
@@ -60,7 +57,7 @@ def test_a_text_shows_its_sentences_marked_and_downloads_what_was_found(tab: Pag
 
 def test_a_quotation_is_checked_and_opens_in_its_article(tab: Page, address: str) -> None:
     checking(tab, address, "mode=Quotation&words=swiftly+and+appropriately", ".st-key-words")
-    tab.locator(".st-key-show-q-1-1 button").click(timeout=120_000)
+    tab.locator(".st-key-show-q-1-1 button").click()
     tab.locator(".cd-body mark").wait_for()
     assert tab.locator(".cd-body mark").inner_text() == "swiftly and appropriately"
     assert tab.locator(".cd-verdict").inner_text().lower() == "exact"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import hostile
-from tests.browser.driving import missing, settled, turned
+from tests.browser.driving import comes_into_view, missing, settled, turned
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -33,20 +33,11 @@ def said(tab: Page) -> str:
     return str(tab.locator(".cd-said").evaluate(ONE_ELEMENT_ONLY))
 
 
-def is_seen(mark: Locator, height: int) -> bool:
-    """Return whether an element lies in the window and in its article's box."""
-    box, body = mark.bounding_box(), mark.page.locator(".cd-body").bounding_box()
-    assert box is not None
-    assert body is not None
-    return 0 <= box["y"] < height and body["y"] - 1 <= box["y"] < body["y"] + body["height"]
-
-
 def test_choosing_claims_opens_each_at_its_words(tab: Page, address: str) -> None:
     turned(tab, address, "about=Douma")
     for row in (0, 2, 4):
         mark = choose(tab, row)
-        tab.wait_for_timeout(300)
-        assert is_seen(mark, 800)
+        assert comes_into_view(mark)
         content = tab.locator(".cd-body .cd-part:not(.cd-source):not(.cd-cue)").all_text_contents()
         assert all(part in said(tab) for part in content)
         assert "claim=" in tab.url
@@ -63,7 +54,7 @@ def test_a_link_leads_to_the_other_claim_and_a_reload_shows_it_again(tab: Page, 
     settled(tab)
     other, url = said(tab), tab.url
     tab.reload()
-    tab.locator(".cd-said").wait_for(timeout=60_000)
+    tab.locator(".cd-said").wait_for()
     settled(tab)
     assert said(tab) == other
     assert tab.url == url
@@ -86,7 +77,7 @@ def test_the_pages_keep_their_own_filters(tab: Page, address: str) -> None:
 
     turned(tab, address, "about=Douma&after=2018")
     tab.get_by_role("link", name="Ask").first.click()
-    tab.get_by_test_id("stChatInputTextArea").wait_for(timeout=60_000)
+    tab.get_by_test_id("stChatInputTextArea").wait_for()
     settled(tab)
     assert tab.locator(".st-key-after input").input_value() == ""
     tab.get_by_role("link", name="Claims").first.click()
@@ -110,8 +101,7 @@ def test_on_a_phone_nothing_runs_out_of_the_page_and_a_claim_scrolls_to_its_word
     turned(tab, address, "about=Douma")
     tab.locator("[data-testid=stDataFrame]").scroll_into_view_if_needed()
     mark = choose(tab, 0)
-    tab.wait_for_timeout(600)
-    assert is_seen(mark, 844)
+    assert comes_into_view(mark)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
 
 

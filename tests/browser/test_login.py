@@ -16,7 +16,7 @@ import pytest
 
 from index import Archive
 from tests import hostile
-from tests.browser.driving import missing, serving, settled
+from tests.browser.driving import PATIENCE_MS, missing, serving, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -87,6 +87,7 @@ def fresh(browser: Browser) -> Iterator[Page]:
     errors: list[str] = []
     context.route(lambda url: not url.startswith("http://127.0.0.1:"), lambda route: route.abort())
     tab = context.new_page()
+    tab.set_default_timeout(PATIENCE_MS)
     tab.on("pageerror", lambda e: errors.append(str(e)))
     yield tab
     context.close()
@@ -103,10 +104,10 @@ def enter(fresh: Page, address: str, provider: str) -> Enter:
         body = json.dumps(claims).encode()
         urlopen(Request(url, body, {"Content-Type": "application/json"}, method="PUT"), timeout=10).close()
         fresh.goto(address)
-        fresh.get_by_role("button", name="Log in").click(timeout=90_000)
+        fresh.get_by_role("button", name="Log in").click()
         fresh.get_by_placeholder("sub").fill(sub)
         fresh.get_by_role("button", name="Authorize").click()
-        fresh.get_by_role("button", name="Log out").wait_for(timeout=90_000)
+        fresh.get_by_role("button", name="Log out").wait_for()
         settled(fresh)
         return fresh
 
@@ -120,7 +121,7 @@ def article(home: Path) -> str:
 
 def shelf(tab: Page, address: str, article_id: str) -> Page:
     tab.goto(f"{address}/archive?article={article_id}")
-    tab.locator(".st-key-article .cd-body").wait_for(timeout=90_000)
+    tab.locator(".st-key-article .cd-body").wait_for()
     settled(tab)
     return tab
 
@@ -132,7 +133,7 @@ def seen(tab: Page) -> str:
 @pytest.mark.parametrize("path", ["", "archive", "claims", "evals", "check?statement=The+attack+was+staged."])
 def test_a_stranger_sees_the_door_only(fresh: Page, address: str, path: str) -> None:
     fresh.goto(f"{address}/{path}")
-    fresh.get_by_role("button", name="Log in").wait_for(timeout=90_000)
+    fresh.get_by_role("button", name="Log in").wait_for()
     settled(fresh)
     assert fresh.get_by_role("button").count() == 1
     assert fresh.get_by_role("textbox").count() == 0
@@ -158,7 +159,7 @@ def test_a_writer_corrects_until_the_list_says_otherwise(enter: Enter, address: 
     tab.locator(".st-key-correct summary").click()
     tab.get_by_role("textbox", name="Publisher", exact=True).fill("The Alder Post")
     tab.get_by_role("button", name="Save").click()
-    tab.locator(".cd-noted").wait_for(timeout=90_000)
+    tab.locator(".cd-noted").wait_for()
     settled(tab)
     list_writers(home, provider)
     end = time.monotonic() + 30
@@ -182,10 +183,10 @@ def test_who_is_not_listed_or_not_verified_is_told_so(enter: Enter, claims: dict
 def test_logging_out_closes_the_door(enter: Enter, address: str) -> None:
     tab = enter(BOB)
     tab.get_by_role("button", name="Log out").click()
-    tab.get_by_role("button", name="End session").click(timeout=90_000)
-    tab.get_by_role("button", name="Log in").wait_for(timeout=90_000)
+    tab.get_by_role("button", name="End session").click()
+    tab.get_by_role("button", name="Log in").wait_for()
     tab.goto(f"{address}/archive")
-    tab.get_by_role("button", name="Log in").wait_for(timeout=90_000)
+    tab.get_by_role("button", name="Log in").wait_for()
     assert "bob@example.org" not in seen(tab)
 
 
@@ -193,15 +194,15 @@ def test_a_forged_cookie_opens_nothing(fresh: Page, address: str) -> None:
     fresh.goto(address)
     fresh.context.add_cookies([{"name": "_streamlit_user", "value": json.dumps(ADA), "url": address}])
     fresh.reload()
-    fresh.get_by_role("button", name="Log in").wait_for(timeout=90_000)
+    fresh.get_by_role("button", name="Log in").wait_for()
     assert "ada@example.org" not in seen(fresh)
 
 
 def test_a_provider_that_refuses_leads_back_to_the_door(fresh: Page, address: str) -> None:
     fresh.goto(address)
-    fresh.get_by_role("button", name="Log in").click(timeout=90_000)
+    fresh.get_by_role("button", name="Log in").click()
     fresh.get_by_role("button", name="Deny").click()
-    fresh.get_by_role("button", name="Log in").wait_for(timeout=90_000)
+    fresh.get_by_role("button", name="Log in").wait_for()
 
 
 def test_without_a_login_a_desk_that_others_can_reach_stays_shut(
@@ -210,7 +211,7 @@ def test_without_a_login_a_desk_that_others_can_reach_stays_shut(
     monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
     with serving(samples_folder, start_in=tmp_path) as shut:
         fresh.goto(shut)
-        fresh.locator("[role=alert]").wait_for(timeout=90_000)
+        fresh.locator("[role=alert]").wait_for()
         settled(fresh)
         assert "this machine only" in seen(fresh)
         assert "Articles in the archive" not in seen(fresh)

@@ -270,3 +270,10 @@ def test_the_agent_of_a_passive_is_its_source() -> None:
     first = understand(plain, [a for a in found if a.cue[0].of(plain) == "are seen"])[0]
     assert written(plain, first.source) == "Turkey"
     assert "by Turkey" not in written(plain, first.content)
+
+
+def test_a_source_that_breaks_off_after_a_people_goes_on_to_the_name() -> None:
+    plain, found = marked("[S The Russian] President Vladimir Putin, in his turn, [C said] [O it was over].")
+    assert written(plain, understand(plain, found)[0].source) == "The Russian President Vladimir Putin"
+    plain, found = marked("[S The Russians] on Monday [C said] [O it was over].")
+    assert written(plain, understand(plain, found)[0].source) == "The Russians"

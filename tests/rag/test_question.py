@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.terms import content_stems, stem
+from rag.evidence import fits
 from rag.question import Wanted, understand
 
 
@@ -20,6 +21,12 @@ from rag.question import Wanted, understand
         ("What was Moscow's response to the G7?", ("Moscow",)),
         ("Did Canada deny that Russia asked for talks?", ("Canada",)),
         ("What did the US say about Douma?", ("US",)),
+        ("What reason did Theresa May give for attacking Syria?", ("Theresa May",)),
+        ("What accusation did Moscow make against London?", ("Moscow",)),
+        ("How did the British minister rate the result?", ("British",)),
+        ("How does Berlin see the talks?", ("Berlin",)),
+        ("Which country did Russia make angry?", ()),
+        ("How many people did Canada see?", ()),
         ("How many people died in Douma?", ()),
         ("Who denied that Russia attacked Douma?", ()),
         ("What was said about Russia?", ()),
@@ -56,6 +63,11 @@ def test_names_and_reporting_words_are_no_topic() -> None:
     assert set(question.topic) == {stem("chlorine"), stem("attack")}
 
 
+def test_a_turn_of_phrase_that_asks_for_words_is_no_topic() -> None:
+    assert understand("What reason did Theresa May give for attacking Syria?").topic == (stem("attacking"),)
+    assert understand("How did the British minister rate the result?").topic == (stem("result"),)
+
+
 def test_a_question_of_fact_asks_for_nobodys_words() -> None:
     question = understand("How many missiles were launched at Syria?")
     assert not question.speech
@@ -75,3 +87,28 @@ def test_any_text_can_be_taken_apart(asked: str) -> None:
     assert set(question.claimants) <= set(question.names)
     assert set(question.topic) <= set(content_stems(asked))
     assert len(set(question.topic)) == len(question.topic)
+
+
+def test_the_word_for_a_side_is_no_topic_but_its_portfolio_is() -> None:
+    assert understand("What did Germany's minister say about Russia and Assad?").topic == ()
+    assert understand("What did Russian officials say about Douma?").topic == ()
+    assert understand("What did Canada's defence minister say about Latvia?").topic == (stem("defence"),)
+    assert understand("What did Russia say about the minister?").topic == (stem("minister"),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "answers"),
+    [
+        ("How old is Ines Falk?", "Ines Falk spoke on September 7, 2018, in Alder.", False),
+        ("How old is Ines Falk?", "Ranger Ines Falk, 43, counted herons.", True),
+        ("How old is Ines Falk?", "Ines Falk is 43 years old.", True),
+        ("How many pages does the report have?", "The report of April 7 blames the mayor.", False),
+        ("How many pages does the report have?", "The report runs to 31 pages.", True),
+        ("How many herons were counted?", "Volunteers counted 412 of them.", True),
+        ("How high is the price cap?", "The cap on the price was discussed on Friday.", False),
+        ("How long did they talk?", "They talked for half an hour.", True),
+        ("Where did they meet?", "They met in Toronto.", True),
+    ],
+)
+def test_a_date_is_no_amount_and_an_amount_must_be_of_what_is_counted(asked: str, sentence: str, answers: bool) -> None:
+    assert fits(understand(asked), sentence) == answers

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from index import Archive
 from index.values import Filters, Hit, Passage, Span
+from rag import Desk
 from rag.retrieve import closeness, fuse, in_window, names_a_year, names_year, retrieve, within
 from rag.when import Window, window
 
@@ -156,3 +159,30 @@ def test_years_are_read_from_texts() -> None:
     assert names_year("Since 1999.", Window(None, date(2000, 1, 1), "before 2000"))
     assert names_a_year("In 1914.")
     assert not names_a_year("In 101 ways.")
+
+
+def test_what_another_article_repeats_is_found_once_and_told(tmp_path: Path) -> None:
+    told = (
+        "The ferry Nordlys ran aground off Kvitøy on Tuesday evening with 212 people on board, the rescue service said."
+        " Nobody was hurt, and all of them were brought ashore in four hours by boats from the island. The wind blew at"
+        " eleven metres a second, and it was dark when the hull struck the reef north of the lighthouse, a passenger"
+        " said. The shipping line has sent two inspectors and wants to tow the ferry to a yard in Stavanger as soon as"
+        " the weather allows it, which forecasters do not expect before Saturday."
+    )
+    tail = "The harbour master of {0} said that {0} would look for the cause on its own. "
+    rows = [
+        {"id": "wire", "publisher": "The Wire", "text": f"{told}\n\n{' '.join(map(tail.format, 'ABCDEFGHIJKL'))}"},
+        {"id": "post", "publisher": "The Post", "text": f"{told}\n\n{' '.join(map(tail.format, 'MNOPQRSTUVWX'))}"},
+        {"id": "other", "publisher": "The Post", "text": told.replace("212", "121")},
+    ]
+    file = tmp_path / "rows.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with Archive(tmp_path / "archive") as archive:
+        assert not archive.add([file]).failed
+        found = Desk(archive).search("Nordlys ran aground with people on board", 3)
+        texts = [h.passage.span.of(archive.article(h.passage.article_id).text) for h in found]
+        publishers = [[archive.article(p.article_id).publisher for p in h.also] for h in found]
+    assert sum("212" in text for text in texts) == 1
+    assert any("121" in text for text in texts), "another number is another report"
+    assert [p for p in publishers if p] in ([["The Post"]], [["The Wire"]])
+    assert [h.rank for h in found] == list(range(1, len(found) + 1))

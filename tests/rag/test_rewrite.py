@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rag.rewrite import stand_alone
+from rag.rewrite import readings, stand_alone
 from rag.values import Abstention, Answer, Heard, Statement, Turn
 
 RUSSIA = "What did Russia claim about Douma?"
@@ -183,3 +183,40 @@ def test_rewriting_is_fast() -> None:
     for _ in range(20):
         stand_alone("What else did she say about that meeting?", history)
     assert (time.perf_counter() - start) / 20 < 0.05
+
+
+@pytest.mark.parametrize(
+    ("earlier", "question", "expected"),
+    [
+        (
+            "What did Freeland say about Russia in Lucca?",
+            "and Germany?",
+            ["What did Freeland say about Germany in Lucca?", "What did Germany say about Russia in Lucca?"],
+        ),
+        (
+            RUSSIA,
+            "and the defence ministry?",
+            ["What did Russia claim about the defence ministry?", "What did the defence ministry claim about Douma?"],
+        ),
+        (
+            "What did Rubio say in La Malbaie?",
+            "and the Kremlin's spokesman?",
+            ["What did the Kremlin's spokesman say in La Malbaie?"],
+        ),
+        (
+            "What did Erdogan propose in Tehran?",
+            "how did Putin respond?",
+            ["How did Putin respond to Erdogan's proposal?"],
+        ),
+    ],
+)
+def test_what_a_fragment_may_replace_is_tried_and_nothing_else(
+    earlier: str, question: str, expected: list[str]
+) -> None:
+    assert readings(question, asked(earlier)) == expected
+
+
+def test_a_gathering_is_known_by_its_place() -> None:
+    asked_for = "was that meeting before the strike on Syria?"
+    history = asked("What did Germany's minister call for in Toronto?")
+    assert stand_alone(asked_for, history) == "Was the meeting in Toronto before the strike on Syria?"
