@@ -103,13 +103,19 @@ class Reference(TypedDict):
     published: str | None
 
 
-class Result(Reference):
-    """A passage that was found: ``text`` is the article's text from ``start`` to ``end``."""
+class Place(Reference):
+    """A place in an article's text, from ``start`` to ``end``."""
 
     start: int
     end: int
+
+
+class Result(Place):
+    """A passage that was found: ``text`` is the article's text there; ``also`` are those that repeat it elsewhere."""
+
     text: str
     score: float
+    also: list[Place]
 
 
 class Results(TypedDict):

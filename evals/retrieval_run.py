@@ -149,7 +149,8 @@ class Documents:
 
     def of(self, hits: Sequence[Hit]) -> Scored:
         """Return documents, best first, with the score of their best passage."""
-        found = [(i, hit.score) for hit in hits for i in self._with_copies(hit.passage.article_id)]
+        told = ((hit, p.article_id) for hit in hits for p in (hit.passage, *hit.also))
+        found = [(i, hit.score) for hit, article_id in told for i in self._with_copies(article_id)]
         return _once([(self._name[i], score) for i, score in found])
 
     def _with_copies(self, article_id: str) -> list[str]:

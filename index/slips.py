@@ -16,7 +16,8 @@ from index.values import Span
 _ACCORDING = re.compile(r"according\s+to$", re.IGNORECASE)
 _ITS_SOURCE = re.compile(r"\s+(?P<name>[^,.;:\n“”\"()]{2,80}?)(?:[’']s)?(?=[,.;:\n“”\"()]|$)")
 _AGENT = re.compile(r"\s+by\s+(?P<name>(?:the )?[A-Z][\w’'-]*(?:(?: of(?: the)?)? [A-Z][\w’'-]*){0,5})(?=[\s,.;:])")
-_GOES_ON = re.compile(r"(?: [A-Z][\w’'.-]*\w)+")
+_GOES_ON = re.compile(r"(?: [A-Z](?:[\w’'-]*\w|\.)){1,6}")
+_DAY = re.compile(r"\b(?:[A-Z][a-z]+day|January|February|March|April|May|June|July|August|[A-Z][a-z]+ber)\b")
 _LEADING = re.compile(r"[\s,;:]*")
 _NEAR = 80
 _SAME = 0.9
@@ -33,18 +34,22 @@ def corrected(text: str, found: Sequence[Attribution]) -> list[Attribution]:
 def _sound(text: str, attribution: Attribution) -> Attribution | None:
     """Return the attribution with its spans in order and within the text, or None if no cue or content is left."""
     source, cue = (_within(text, spans) for spans in (attribution.source, attribution.cue))
-    source = tuple(_with_name(text, s) for s in source)
+    source = _with_name(text, source, (*cue, *_within(text, attribution.content)))
     content = tuple(s for s in _within(text, attribution.content) if any(map(str.isalnum, s.of(text))))
     content = tuple(Span(_LEADING.match(text, s.start).end(), s.end) for s in content)  # type: ignore[union-attr]
     return replace(attribution, source=source, cue=cue, content=content, outer=None) if cue and content else None
 
 
-def _with_name(text: str, source: Span) -> Span:
-    """Return a source that breaks off after a people's name ("The Russian") with the name that goes on after it."""
-    last = (source.of(text).split() or [""])[-1]
-    following = _GOES_ON.match(text, source.end)
-    is_of_people = any(last in place.people for place in states(last))
-    return Span(source.start, following.end()) if following and is_of_people else source
+def _with_name(text: str, source: Spans, others: Spans) -> Spans:
+    """Return a source that breaks off after a people's adjective ("The Russian") with the name that follows it."""
+    if len(source) != 1:
+        return source
+    last = (source[0].of(text).split() or [""])[-1]
+    following = _GOES_ON.match(text, source[0].end)
+    if not following or not any(last == place.people[0] for place in states(last) if place.people):
+        return source
+    meets = any(s.start < following.end() and s.end > source[0].end for s in others)
+    return source if meets or _DAY.search(following[0]) else (Span(source[0].start, following.end()),)
 
 
 def _within(text: str, spans: Sequence[Span]) -> Spans:

@@ -31,7 +31,7 @@ from index.grammar import (
     words,
 )
 from index.names import Name, question_names
-from rag.focus import Focus, kind
+from rag.focus import Focus, kind, singular
 from rag.phrases import earlier_phrase, frame, noun_phrase
 from rag.when import date_words
 
@@ -46,6 +46,7 @@ _COMPLETED = SAYING | word_set(
     "heard hear know knew known find found see saw seen show shown mean feel hold held learn"
 )
 _TIME_NOUNS = word_set("day week month year decade time morning evening night moment way kind sort")
+_GATHERINGS = word_set("meeting summit talk conference session visit speech gathering forum negotiation briefing")
 _STANCES = word_set(
     "agree agreed agrees disagree disagreed disagrees support supported supports back backed backs oppose opposed"
 )
@@ -267,14 +268,17 @@ def _described(question: str, tokens: list[re.Match[str]], i: int, focus: Focus)
     for turn in reversed(focus.history):
         if earlier := earlier_phrase(turn.question, head):
             return (tokens[i].start(), end), earlier
-    where = _named_place(focus) or (f"regarding {focus.topic}" if focus.topic else "")
+    where = (_named_place(focus) if singular(head) in _GATHERINGS else "") or (
+        f"regarding {focus.topic}" if focus.topic else ""
+    )
     return (tokens[i].start(), end), f"the {phrase} {where}" if where and phrase else ""
 
 
 def _named_place(focus: Focus) -> str:
     for turn in reversed(focus.history):
         if found := list(re.finditer(r"\b(?:in|at|near)\s+(?=(?:the\s+)?[A-Z])", turn.question)):
-            return f"in {noun_phrase(turn.question[found[-1].end() :])}"
+            named = noun_phrase(turn.question[found[-1].end() :])
+            return "" if date_words(f"in {named}") else f"in {named}"
     return ""
 
 

@@ -18,7 +18,7 @@ from rag.judge import QUICK_TOKENS, READ_TOKENS
 from rag.llm import as_model
 from rag.reader import Reader, load_reader
 from rag.rerank import Reranker
-from rag.retrieve import collapsed, retrieve
+from rag.retrieve import POOL, collapsed, retrieve
 from rag.support import Support, load_support
 from rag.values import Reply, Turn
 from rag.verdict import Verdict
@@ -153,7 +153,11 @@ class Desk:
         ``rerank`` is the desk's own choice unless it is given. What other articles repeat is found once.
         """
         reranker = self._reranker if (self._rerank if rerank is None else rerank) else None
-        found = retrieve(self.archive, _clean(query), 2 * _checked(k, 1000), filters, reranker) if query.strip() else []
+        found = (
+            retrieve(self.archive, _clean(query), max(POOL, 2 * _checked(k, 1000)), filters, reranker)
+            if query.strip()
+            else []
+        )
         return collapsed(self.archive, found, k)
 
 

@@ -40,10 +40,18 @@ _CAUSE = re.compile(
     r"\b(?:because|due to|since|after|over|in (?:retaliation|response|order)|so that|to [a-z]+|as a result|for)\b", re.I
 )
 _KNOWN = frozenset(("person", "body", "state"))
-_LASTING = re.compile(r"\bhow (?:long|often)\b", re.IGNORECASE)
-_AGE = re.compile(r"\bhow old\b", re.IGNORECASE)
-_APART = re.compile(r", \d{1,3},")
-_AGED = frozenset(map(stem, ("year", "years", "aged", "age", "month", "months", "old", "decades")))
+_HOW = re.compile(r"\bhow (\w+)", re.IGNORECASE)
+_AGE = re.compile(
+    r"[,(] ?\d{1,3}(?=[,.);]| and)|\b(?:at|turned|is|was|aged) (?:\d{1,3}|\w+ty(?:-\w+)?)\b"
+    r"|\b(?:born|founded|built) in\b",
+    re.IGNORECASE,
+)
+_AGED = frozenset(map(stem, "year years aged age month months old decades century centuries".split()))
+_UNCOUNTED = re.compile(
+    r"\b(?:once|twice|several|dozens|hundreds|thousands"
+    r"|(?:about|around|some|nearly|almost|over|than|least|most) \d{4})\b|\w-\d",
+    re.IGNORECASE,
+)
 _FITS = {"number": _NUMBER, "when": _TIME, "where": _PLACE, "who": _NAME, "why": _CAUSE}
 
 
@@ -211,14 +219,16 @@ def fits(question: Question, text: str) -> float:
 
 def _counts(question: Question, text: str) -> bool:
     """Tell whether a sentence holds an amount that may be the one asked for; a date is none."""
-    if _LASTING.search(question.text):
-        return True
+    how = _HOW.search(question.text)
+    measured = how[1].lower() if how else ""
     found = [a for a in amounts(text) if a.sort != "ordinal"]
-    if _AGE.search(question.text):
-        return any(set(a.unit) & _AGED for a in found) or bool(_APART.search(text))
+    if measured == "old":
+        return any(set(a.unit) & _AGED for a in found) or bool(_AGE.search(text))
     split = text.split()
     at = [n for n, w in enumerate(split) if stem(w.strip(',.;:”"')) == question.category]
-    return bool(found) and (not at or any(_NUMBER.search(" ".join(split[max(0, n - 4) : n])) for n in at))
+    if at:
+        return any(_NUMBER.search(" ".join(split[max(0, n - 4) : n])) for n in at)
+    return measured in ("long", "often") or bool(found) or bool(_UNCOUNTED.search(text))
 
 
 def _named(names: Sequence[str], text: str) -> float:

@@ -59,14 +59,17 @@ def judge(
 def _support(question: Question, candidate: Candidate, support: Support) -> float:
     """Return the fitted probability: none where another than asked speaks, at least the floor where all is exact.
 
-    None either where nobody speaks and the claimant is not named, unless all else that the question names is here.
+    None either where nobody speaks and no claimant is named, here or just before, unless all else that the question
+    names is here.
 
     Exact is: the asked claimant speaks here, and every other name and word of the question stands here or just before.
     The reader alone misses such a sentence when it does not repeat the topic itself.
     """
     told = features(candidate.signals)
     elsewhere = len(question.names) > len(question.claimants)
-    unheard = told["claimant_unheard"] and not told["spoken"]
+    before = candidate.page.texts[candidate.number - 1] if candidate.number else ""
+    named = any(mentions(before, name) for name in question.claimants)
+    unheard = told["claimant_unheard"] and not (told["spoken"] or named)
     if told["other_voice"] or (unheard and not (elsewhere and told["names"] == told["topic"] == 1.0)):
         return 0.0
     exact = told["said_of_topic"] == 1.0 and elsewhere

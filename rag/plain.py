@@ -91,7 +91,7 @@ def plain_quote(found: QuoteCheck) -> str:
 def why(result: Mapping[str, Any]) -> str:
     """Return lines on who else writes a search result's words, and on its score where its JSON tells the parts."""
     parts = ", ".join(f"{name} {value:.2f}" for name, value in result.get("parts", {}).items())
-    also = "; ".join(map(headline, result["also"]))
+    also = "; ".join(map(headline, result.get("also", ())))
     lines = [f"the same words in: {also}" if also else "", f"score {result['score']:.2f}: {parts}" if parts else ""]
     return "".join(f"   {line}\n" for line in lines if line)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from index.names import question_names
 from index.reporting import polarities
 from index.roles import GOVERNING, PORTFOLIO
 from index.terms import content_stems, is_content, stem, words
+from index.values import Span
 from rag.verbs import is_plain, is_report
 
 Wanted = Literal["who", "when", "where", "number", "why", "other"]
@@ -22,14 +23,17 @@ _OPINION = frozenset(
     argument version account explanation assessment criticism denial accusation allegation warning
     demand promise reason justification excuse""".split()
 )
+_NO_VERB = r"(?<!\bthe )(?<!\ba )(?<!\ban )(?<!\bof )(?<!\bon )(?<!\bto )"
 _GIVEN = re.compile(
-    r"\b(?:what|which) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+) (?:did|do|does|has|have|had) .*?\b"
-    r"(?P<verb>giv(?:e|en)|offer(?:ed)?|ma[kd]e|present(?:ed)?|provided?|voiced?|express(?:ed)?|issued?|raised?)\b",
+    r"\b(?:what|which) (?:[\w-]+ ){0,2}?(?P<noun>[a-z]+) (?:(?:did|do|does) .{1,80}?\b" + _NO_VERB + r"(?P<verb>give"
+    r"|offer|make|take|present|provide|voice|express|issue|raise)|(?:has|have|had) .{1,80}?\b"
+    + _NO_VERB
+    + r"(?P<done>given|offered|made|taken|presented|provided|voiced|expressed|issued|raised))\b",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
-    r"^\W*how (?:did|do|does|has|have|had) .*?\b"
-    r"(?P<verb>rated?|judged?|assess(?:ed)?|evaluated?|justif(?:y|ied)|see|view)\b",
+    r"\W*(?:(?:and|so|but|then) )?how (?:did|do|does) .{1,80}?\b" + _NO_VERB + r"(?P<verb>rate|judge|assess|evaluate"
+    r"|justify|see|view) (?:the|a|an|its|their|his|her|this|that|these|those|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 _SIDE = GOVERNING | {"minister", "ministers", "official", "officials", "diplomat", "diplomats"}
@@ -51,8 +55,8 @@ _ASKING = re.compile(
 _VERBAL = (
     r"(?:did|do|does|has|have|had|was|were|is|are|will|would|can|could|may|might|should|\w+ed|made|sat|hit|met|got)\b"
 )
-_COUNTED = re.compile(rf"\bhow (?:many|much) ((?:(?!{_VERBAL})[\w’'-]+ ?){{1,3}})", re.IGNORECASE)
-_CHOSEN = re.compile(rf"\b(?:which|what) ((?:(?!{_VERBAL})[\w’'-]+ ?){{1,2}})(?={_VERBAL})", re.IGNORECASE)
+_COUNTED = re.compile(rf"\bhow (?:many|much) ((?:(?!{_VERBAL})[\w’'-]++ ?){{1,3}})", re.IGNORECASE)
+_CHOSEN = re.compile(rf"\b(?:which|what) ((?:(?!{_VERBAL})[\w’'-]++ ?){{1,2}})(?={_VERBAL})", re.IGNORECASE)
 _WHO_SAYS = re.compile(r"\bwho(?: else)?(?: (?:has|have|had|also|ever|first|then))*\s+$", re.IGNORECASE)
 _NOUN = re.compile(r"(?:tion|ment|ance)s?$", re.IGNORECASE)
 _BEFORE_SPEAKER = re.compile(
@@ -97,10 +101,11 @@ def understand(text: str, known: Callable[[str], bool] | None = None, dated: str
     if verb and _WHO_SAYS.search(text[: verb.start()]):
         claimants = ()
     speech = verb is not None or bool(claimants)
-    offices = [_office(text[n.span.end :]) for n in found if set(_parts(n.text)) & set(claimants)]
-    named = {s for n in (*names, *(n.text for n in found), *offices, dated) for s in content_stems(n)}
-    named |= set(content_stems(verb[0])) if verb and verb.start() == _by_turn(text) else set()
-    topic = tuple(s for s in content_stems(text) if s not in named and not _about_speech(s, speech))
+    named = {s for n in (*names, *(n.text for n in found), dated) for s in content_stems(n)}
+    sides = [_side(text, n.span.end) for n in found if set(_parts(n.text)) & set(claimants)]
+    turn = _by_turn(text)
+    asked = _without(text, [*sides, turn] if turn else sides)
+    topic = tuple(s for s in content_stems(asked) if s not in named and not _about_speech(s, speech))
     wanted = _wanted(text)
     return Question(text, names, claimants, topic, speech, wanted, _category(text, wanted), _force(text, verb))
 
@@ -118,13 +123,13 @@ def _category(text: str, wanted: Wanted) -> str:
     asked = _COUNTED if wanted == "number" else _CHOSEN
     found = asked.search(text) if wanted in ("number", "other") else None
     nouns = [w for w in words(found[1]) if is_content(w)] if found else []
-    return stem(nouns[-1]) if nouns and stem(nouns[-1]) not in _OPINION else ""
+    return stem(nouns[-1]) if nouns and not _by_turn(text) else ""
 
 
 def _report_verb(text: str) -> re.Match[str] | None:
     """Return the first reporting verb that is asked about ("what did X say", "who denied")."""
-    if (at := _by_turn(text)) is not None:
-        return re.compile(r"\w+").match(text, at)
+    if turn := _by_turn(text):
+        return re.compile(r"\w+").match(text, turn.start)
     matches = [m for m in re.finditer(r"[\w'’-]+", text) if m.start() and _asks_for_words(m.group(), text[m.end() :])]
     asks = re.match(
         r"\W*(?:and |so |but )?(?:what|who|how|which|did|does|do|has|have|why|whom|where|when|is|was)\b", text, re.I
@@ -132,12 +137,12 @@ def _report_verb(text: str) -> re.Match[str] | None:
     return matches[0] if matches and asks else None
 
 
-def _by_turn(text: str) -> int | None:
-    """Return where the verb of "what reason did X give" or "how does X see" stands, which asks for words."""
+def _by_turn(text: str) -> Span | None:
+    """Return where the verb of "what reason did X give" or "how does X see the talks" stands, which asks for words."""
     given, judged = _GIVEN.search(text), _JUDGED.match(text)
     if given and stem(given["noun"].lower()) in _OPINION:
-        return given.start("verb")
-    return judged.start("verb") if judged else None
+        return Span(*given.span("verb" if given["verb"] else "done"))
+    return Span(*judged.span("verb")) if judged else None
 
 
 def _asks_for_words(verb: str, after: str) -> bool:
@@ -163,11 +168,20 @@ def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool
     return not re.search(r"\b(?:about|of|on|against|to|that|with|in|at|from|over|for|by)\s+(?:the )?$", before)
 
 
-def _office(after: str) -> str:
-    """Return the word by which a side is spoken of ("Germany's minister", "Russian officials"): no topic of its own."""
-    ahead = re.findall(r"\w+", re.sub(r"^['’]s?\b", "", after))[:4]
-    at = next((n for n, word in enumerate(ahead) if word.lower() not in PORTFOLIO), len(ahead))
-    return ahead[at] if at < len(ahead) and ahead[at].lower() in _SIDE else ""
+def _side(text: str, at: int) -> Span:
+    """Return the word by which a side is spoken of after its name ("Germany's minister"): no topic of its own."""
+    for word in list(re.finditer(r"(?<!['’])\b\w+", text[at : at + 80]))[:4]:
+        if word[0].lower() in _SIDE:
+            return Span(at + word.start(), at + word.end())
+        if word[0].lower() not in PORTFOLIO:
+            break
+    return Span(at, at)
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _about_speech(s: str, speech: bool) -> bool:

@@ -92,7 +92,7 @@ def collapsed(archive: Archive, hits: Iterable[Hit], k: int) -> list[Hit]:
     for hit in hits:
         text = hit.passage.span.of(article(hit.passage.article_id).text)
         told = text.split()
-        runs = list(zip(told, told[1:], told[2:], told[3:], strict=False))
+        runs = set(zip(told, told[1:], told[2:], told[3:], strict=False))
         alike = Counter(n for run in runs for n in who_says.get(run, ())).most_common(1)
         nearest, shared = alike[0] if alike else (0, 0)
         twin = nearest if runs and shared >= ALIKE * len(runs) and repeats(text, texts[nearest]) else None

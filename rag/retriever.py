@@ -22,7 +22,8 @@ class DeskRetriever(BaseRetriever):
     """Retrieves passages of an archive as LangChain documents.
 
     ``metadata`` of a document: ``article_id``, ``path``, ``title``, ``publisher``, ``published`` (ISO, as precise as it
-    is known, or None), ``start`` and ``end`` (offsets into the article's text), ``score`` (higher is better), ``rank``.
+    is known, or None), ``start`` and ``end`` (offsets into the article's text), ``score`` (higher is better), ``rank``,
+    ``also`` (ids of articles that say the same in the same words).
     ``rerank`` lets the reader order the best ones. ``neighbours`` widens each document by so many passages of its
     article before and after; ``k`` and ``filters`` may also be given to a single call.
     """
@@ -91,6 +92,7 @@ class DeskRetriever(BaseRetriever):
                 "end": span.end,
                 "score": hit.score,
                 "rank": hit.rank,
+                "also": [p.article_id for p in hit.also],
             },
         )
 

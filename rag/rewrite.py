@@ -76,7 +76,7 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
         return [_on_the_same(first, Focus(history))]
     if first == question or not history:
         return [first]
-    return list(dict.fromkeys([first, *exchanges(question, history[-1].question)]))
+    return list(dict.fromkeys([first, *exchanges(question, Focus(history))]))
 
 
 def _by_another(question: str, last: str) -> list[str]:

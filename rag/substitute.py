@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.bearer import BODY_WORDS
 from index.grammar import (
     AUXILIARIES,
     BE,
@@ -11,6 +12,7 @@ from index.grammar import (
     FUNCTION,
     POSSESSIVES,
     PREPOSITIONS,
+    PRONOUNS,
     REQUESTS,
     SUFFIX,
     VERBS,
@@ -20,14 +22,14 @@ from index.grammar import (
 )
 from index.names import Name, question_names
 from index.places import states
-from index.values import Span
+from index.roles import GOVERNING, is_role, is_roles
 from rag.anaphora import filled
 from rag.focus import Focus, kind
-from rag.phrases import ABOUT, content_words, earlier_phrase, frame, noun_phrase
+from rag.phrases import ABOUT, content_words, earlier_phrase, noun_phrase
 from rag.when import date_words
 
 _ABOUT_X = re.compile(
-    r"^(?:(?:and|but|so|or|ok|okay)\b[\s,]*)?(?:(?:what|how)\s+about\s+|and\s+|or\s+|but\s+)(.+)$", re.IGNORECASE
+    r"^(?:(?:and|but|so|or|ok|okay)\b[\s,]*)?(?:(?:what|how)\s+about\s+|(?:and|or|but)[\s,]+)(.+)$", re.IGNORECASE
 )
 
 
@@ -52,26 +54,31 @@ def substituted(question: str, focus: Focus) -> str | None:
 
 def fragment(question: str) -> str | None:
     """Return the part that "and Germany?", "sanctions?" or "in 2018?" names, None if a question is no fragment."""
-    match = _ABOUT_X.match(question.rstrip(" ?.!"))
-    part = match[1] if match else question.rstrip(" ?.!")
+    match = _ABOUT_X.match(question.strip(" ?.!,;:()"))
+    part = SUFFIX.sub("", match[1] if match else question.strip(" ?.!,;:()"))
     found = [bare(w) for w in words(part)]
     if not found or found[0] in REQUESTS or set(found) & (AUXILIARIES | WH) or "." in part.rstrip("."):
         return None
     return part if match or (len(found) <= 4 and _is_fragment(part, found)) else None
 
 
-def exchanges(question: str, last: str) -> list[str]:
-    """Return the last question with each name, and who is asked to have spoken, exchanged for a fragment."""
+def exchanges(question: str, focus: Focus) -> list[str]:
+    """Return the last question with each name, or who is asked to have spoken, exchanged for a fragment."""
     part = fragment(question)
-    if part is None or set(map(bare, words(part))) & (PREPOSITIONS | VERBS):
+    found = [bare(w) for w in words(part or "")]
+    if not part or set(found) & (PREPOSITIONS | VERBS | PRONOUNS) or date_words(part):
         return []
-    named, parts = question_names("- " + part), frame(last)
-    new = kind(named[0].text) if named else "unknown"
-    spans = [n.span for n in question_names(last)] if named else []
-    if parts.is_speech and parts.subject and (at := last.find(parts.subject)) >= 0:
-        spans.insert(0, Span(at, at + len(parts.subject)))
-    fitting = [s for s in spans if kind(last[s.start : s.end]) == new or not _is_setting(last[: s.start])]
-    return [last[: s.start] + part + last[s.end :] for s in fitting]
+    named, parts = question_names("- " + part), focus.frame
+    if named:
+        new = kind(named[0].text)
+        old = [
+            n for n in question_names(focus.last) if kind(n.text) == new or not _is_setting(focus.last[: n.span.start])
+        ]
+        return [_exchanged(focus.last, n, part) + "?" for n in old]
+    speaks = is_role(found[-1]) or is_roles(found[-1]) or found[-1] in BODY_WORDS | GOVERNING
+    if not (speaks and parts.is_speech and parts.subject):
+        return []
+    return [focus.last.replace(parts.subject, part, 1) + "?"]
 
 
 def _is_setting(before: str) -> bool:
@@ -112,14 +119,20 @@ def _with_name(part: str, rest: str, preposition: str, name: str, focus: Focus) 
     subject = focus.frame.subject
     new = kind(name) if kind(name) != "unknown" or not focus.speaks(name) else "person"
     old = max(earlier, key=lambda n: _likeness(n, new, subject))
-    before, after = focus.last[: old.span.start], focus.last[old.span.end :]
+    exchanged = _exchanged(focus.last, old, rest)
+    after = focus.last[old.span.end :]
+    is_bare = focus.frame.is_speech and old.text in subject and not ABOUT.search(after)
+    return f"{exchanged} {focus.about}?" if is_bare and focus.about else exchanged + "?"
+
+
+def _exchanged(last: str, old: Name, rest: str) -> str:
+    """Return a question with a name exchanged, its article and its adjective with it."""
+    before, after = last[: old.span.start], last[old.span.end :]
     following = bare((words(after) or [""])[0])
     is_head = not following or following in FUNCTION | VERBS
     if words(before)[-1:] == ["the"] and (is_head or rest.lower().startswith("the ")) and not SUFFIX.match(after):
         before = before[: before.rstrip().rindex("the")]
-    exchanged = before.replace(" else ", " ", 1) + _inflected(rest, old.text) + after
-    is_bare = focus.frame.is_speech and old.text in subject and not ABOUT.search(after)
-    return f"{exchanged} {focus.about}?" if is_bare and focus.about else exchanged + "?"
+    return before.replace(" else ", " ", 1) + _inflected(rest, old.text) + after
 
 
 def _likeness(name: Name, new: str, subject: str) -> float:

@@ -133,7 +133,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--start", default=str(Path(__file__).parents[1] / "rag" / "models" / "reader"))
-    ask.add_argument("--minutes", type=float, default=120, help="of processor time, whatever else runs beside it")
+    ask.add_argument("--minutes", type=float, default=120, help="of the main thread's processor time")
     ask.add_argument("--plain", type=float, default=0.36, help="the share of the time that goes to plain NLI")
     ask.add_argument("--rate", type=float, default=1.5e-4)
     ask.add_argument("--threads", type=int, default=2)

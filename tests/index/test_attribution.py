@@ -275,5 +275,18 @@ def test_the_agent_of_a_passive_is_its_source() -> None:
 def test_a_source_that_breaks_off_after_a_people_goes_on_to_the_name() -> None:
     plain, found = marked("[S The Russian] President Vladimir Putin, in his turn, [C said] [O it was over].")
     assert written(plain, understand(plain, found)[0].source) == "The Russian President Vladimir Putin"
-    plain, found = marked("[S The Russians] on Monday [C said] [O it was over].")
-    assert written(plain, understand(plain, found)[0].source) == "The Russians"
+    plain, found = marked("[S The American] Donald J. Trump [C said] [O it was over].")
+    assert written(plain, understand(plain, found)[0].source) == "The American Donald J. Trump"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[S The Russians] on Monday [C said] [O it was over].",
+        "[S The Russian] Monday [C said] [O it was over].",
+        "[S Russian] [C Says] [O Attack Was Staged].",
+    ],
+)
+def test_a_source_takes_no_day_and_no_word_of_the_cue(text: str) -> None:
+    plain, found = marked(text)
+    assert understand(plain, found)[0].source == found[0].source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,9 @@ from rag.question import Wanted, understand
         ("How did the British minister rate the result?", ("British",)),
         ("How does Berlin see the talks?", ("Berlin",)),
         ("Which country did Russia make angry?", ()),
+        ("How did Turkey's inflation rate change?", ()),
+        ("How did the US judge rule on the travel ban?", ()),
+        ("What line did Britain take on the issue of Brexit?", ("Britain",)),
         ("How many people did Canada see?", ()),
         ("How many people died in Douma?", ()),
         ("Who denied that Russia attacked Douma?", ()),
@@ -102,6 +107,12 @@ def test_the_word_for_a_side_is_no_topic_but_its_portfolio_is() -> None:
         ("How old is Ines Falk?", "Ines Falk spoke on September 7, 2018, in Alder.", False),
         ("How old is Ines Falk?", "Ranger Ines Falk, 43, counted herons.", True),
         ("How old is Ines Falk?", "Ines Falk is 43 years old.", True),
+        ("How old is Ines Falk?", "Ines Falk (43) counted herons.", True),
+        ("How old is Ines Falk?", "At 43, Falk leads the rangers.", True),
+        ("How old is Ines Falk?", "Falk, who was born in 1975, counted herons.", True),
+        ("How many troops did Canada send?", "Canada sent 2000 troops to Latvia.", True),
+        ("How many were killed?", "About 1900 were killed.", True),
+        ("How often did Trump meet Kim?", "Trump met Kim only once.", True),
         ("How many pages does the report have?", "The report of April 7 blames the mayor.", False),
         ("How many pages does the report have?", "The report runs to 31 pages.", True),
         ("How many herons were counted?", "Volunteers counted 412 of them.", True),
@@ -112,3 +123,21 @@ def test_the_word_for_a_side_is_no_topic_but_its_portfolio_is() -> None:
 )
 def test_a_date_is_no_amount_and_an_amount_must_be_of_what_is_counted(asked: str, sentence: str, answers: bool) -> None:
     assert fits(understand(asked), sentence) == answers
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what reason did " * 400,
+        "what a a " * 600,
+        "what " + "a-" * 2500,
+        "what " + "a" * 5000,
+        "which aaaa did " * 330,
+        "how many " + "-" * 5000,
+        "how did " + "A" * 4900 + " see",
+    ],
+)
+def test_a_long_hostile_question_is_taken_apart_at_once(asked: str) -> None:
+    began = time.perf_counter()
+    understand(asked)
+    assert time.perf_counter() - began < 3

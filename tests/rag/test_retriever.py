@@ -25,7 +25,7 @@ from index.values import Filters
 from rag import Desk, DeskRetriever
 
 QUERY = "What did Russia claim about Douma?"
-METADATA = ["article_id", "path", "title", "publisher", "published", "start", "end", "score", "rank"]
+METADATA = ["article_id", "path", "title", "publisher", "published", "start", "end", "score", "rank", "also"]
 
 
 @pytest.fixture

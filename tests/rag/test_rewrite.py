@@ -220,3 +220,8 @@ def test_a_gathering_is_known_by_its_place() -> None:
     asked_for = "was that meeting before the strike on Syria?"
     history = asked("What did Germany's minister call for in Toronto?")
     assert stand_alone(asked_for, history) == "Was the meeting in Toronto before the strike on Syria?"
+
+
+def test_another_thing_that_is_pointed_at_keeps_the_topic() -> None:
+    history = asked("What did Macron say about the trade deal in June?")
+    assert "trade deal" in stand_alone("who opposed that decision?", history)
