@@ -31,6 +31,7 @@ from index.grammar import (
     words,
 )
 from index.names import Name, question_names
+from index.roles import is_role, is_roles
 from rag.focus import Focus, kind, singular
 from rag.phrases import earlier_phrase, frame, noun_phrase
 from rag.when import date_words
@@ -209,6 +210,8 @@ def _thing(word: str, small: Sequence[str], i: int, owns: bool, focus: Focus) ->
         or focus.claimant(("unknown",))
         or (focus.claimant(("person", "unknown")) if word.startswith("the") else "")
     )
+    if owns and speaker and any(is_role(w) or is_roles(w) for w in small[i + 1 : i + 4]):
+        return speaker
     does = i and small[i - 1] in AUXILIARIES - BE and following not in _HAPPENING
     if (
         word in ("it", "they")

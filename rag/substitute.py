@@ -28,6 +28,7 @@ from rag.focus import Focus, kind
 from rag.phrases import ABOUT, content_words, earlier_phrase, noun_phrase
 from rag.when import date_words
 
+_POINTING = frozenset("last this next today yesterday tomorrow".split())
 _ABOUT_X = re.compile(
     r"^(?:(?:and|but|so|or|ok|okay)\b[\s,]*)?(?:(?:what|how)\s+about\s+|(?:and|or|but)[\s,]+)(.+)$", re.IGNORECASE
 )
@@ -98,7 +99,7 @@ def _with_date(dated: str, focus: Focus) -> str:
     old = earlier[0]
     if not re.match(r"[a-z]+\s", old) or old.lower().startswith(("last", "this")):
         dated = re.sub(r"^(?:in|on|during)\s+", "", dated)
-    elif dated[0].isdigit():
+    elif dated.split()[0].lower() not in PREPOSITIONS | _POINTING:
         dated = f"{old.split()[0]} {dated}"
     return focus.last.replace(old, dated, 1) + "?"
 

@@ -40,6 +40,8 @@ def answered(question: str, text: str, claimant: str) -> Turn:
         ("What did Canada say in 2017?", "And in 2018?", "What did Canada say in 2018?"),
         ("What did Canada say in 2017?", "And Turkey?", "What did Turkey say in 2017?"),
         (RUSSIA, "and in 2018?", "What did Russia claim about Douma in 2018?"),
+        ("What did Trump say in May?", "and June?", "What did Trump say in June?"),
+        (RUSSIA, "What did its foreign minister say?", "What did Russia's foreign minister say?"),
         # what was said, and who said it
         (RUSSIA, "Who denied it?", "Who denied Russia's claim about Douma?"),
         (RUSSIA, "Who disputes that?", "Who disputes Russia's claim about Douma?"),
