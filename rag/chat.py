@@ -12,6 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.names import mentions, question_names
 from index.terms import weights
 from index.told import Told
 from index.values import NO_FILTERS, Filters, Hit, Span
@@ -78,7 +79,8 @@ def ask(
         together = joined(whole.reply, [weighed.reply for weighed in apart])
         return with_claims(archive, reported(archive, together, filters, support.strict), heard, filters)
     if best_support(whole.reply) < CLEAR:
-        whole = max([whole, *map(weigh, others)], key=lambda weighed: best_support(weighed.reply))
+        guessed = (weighed for weighed in map(weigh, others) if _bears(weighed, asked))
+        whole = max([whole, *guessed], key=lambda weighed: best_support(weighed.reply))
     return with_claims(archive, reported(archive, whole.reply, filters, support.strict), whole.heard, filters)
 
 
@@ -93,6 +95,14 @@ class _Weighed:
 
     reply: Reply
     heard: list[Told]
+
+
+def _bears(weighed: _Weighed, asked: str) -> bool:
+    """Tell whether an answer names what a fragment names, or is theirs: a reading that is a guess has to show it."""
+    reply = weighed.reply
+    sides = [s for t in weighed.heard for s in (t.claim.claimant or "", *t.claim.affiliation)]
+    shown = " ".join((reply.text, *sides)) if isinstance(reply, Answer) else ""
+    return all(mentions(shown, name.text) for name in question_names(f"- {asked}"))
 
 
 def _weigh(

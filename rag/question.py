@@ -96,18 +96,19 @@ def understand(text: str, known: Callable[[str], bool] | None = None, dated: str
     """
     found = question_names(text, known)
     names = tuple(dict.fromkeys(part for n in found for part in _parts(n.text)))
-    verb = _report_verb(text)
+    turn = _by_turn(text)
+    verb = re.compile(r"\w+").match(text, turn.start) if turn else _report_verb(text)
     claimants = tuple(part for n in found for part in _parts(n.text) if _speaks(text, n.span.start, n.span.end, verb))
     if verb and _WHO_SAYS.search(text[: verb.start()]):
         claimants = ()
     speech = verb is not None or bool(claimants)
     named = {s for n in (*names, *(n.text for n in found), dated) for s in content_stems(n)}
     sides = [_side(text, n.span.end) for n in found if set(_parts(n.text)) & set(claimants)]
-    turn = _by_turn(text)
     asked = _without(text, [*sides, turn] if turn else sides)
     topic = tuple(s for s in content_stems(asked) if s not in named and not _about_speech(s, speech))
     wanted = _wanted(text)
-    return Question(text, names, claimants, topic, speech, wanted, _category(text, wanted), _force(text, verb))
+    category = "" if turn else _category(text, wanted)
+    return Question(text, names, claimants, topic, speech, wanted, category, _force(text, verb))
 
 
 def _force(text: str, verb: re.Match[str] | None) -> Polarity | None:
@@ -123,13 +124,11 @@ def _category(text: str, wanted: Wanted) -> str:
     asked = _COUNTED if wanted == "number" else _CHOSEN
     found = asked.search(text) if wanted in ("number", "other") else None
     nouns = [w for w in words(found[1]) if is_content(w)] if found else []
-    return stem(nouns[-1]) if nouns and not _by_turn(text) else ""
+    return stem(nouns[-1]) if nouns else ""
 
 
 def _report_verb(text: str) -> re.Match[str] | None:
     """Return the first reporting verb that is asked about ("what did X say", "who denied")."""
-    if turn := _by_turn(text):
-        return re.compile(r"\w+").match(text, turn.start)
     matches = [m for m in re.finditer(r"[\w'’-]+", text) if m.start() and _asks_for_words(m.group(), text[m.end() :])]
     asks = re.match(
         r"\W*(?:and |so |but )?(?:what|who|how|which|did|does|do|has|have|why|whom|where|when|is|was)\b", text, re.I

@@ -226,3 +226,10 @@ def test_removed_articles_cannot_be_cited(tmp_path: Path) -> None:
         assert_slices(shown[0], archive)
         archive.remove(shown[0].article_id)
         assert desk.ask("What did Anna Berg sell?").searched == ()
+
+
+def test_a_fragment_is_not_answered_with_words_that_do_not_bear_on_it(desk: Desk) -> None:
+    first = desk.ask("What did Germany's minister say about Russia and Assad?")
+    assert isinstance(first, Answer)
+    reply = desk.ask("and Canada?", history=[Turn(first.question, first)])
+    assert isinstance(reply, Abstention) or "Canada" in reply.text
