@@ -122,7 +122,7 @@ def ways(collection: Collection, archive: Archive) -> dict[str, Search]:
     made: dict[str, Search] = {
         "desk": lambda q: documents.of(desk.search(q, PASSAGES)),
         "unranked": lambda q: documents.of(desk.search(q, PASSAGES, rerank=False)),
-        "without wording": lambda q: documents.of(_fused(archive, q)),
+        "two lists": lambda q: documents.of(_fused(archive, q)),
         "bm25": lambda q: documents.of(archive.lexical(lexical_query(q), PASSAGES)),
         "dense": lambda q: documents.of(archive.dense(q, PASSAGES)),
     }
@@ -131,9 +131,11 @@ def ways(collection: Collection, archive: Archive) -> dict[str, Search]:
 
 
 def _fused(archive: Archive, query: str) -> list[Hit]:
-    from rag.retrieve import fuse, lexical_query
+    from rag.fusion import FIRST, fuse
+    from rag.retrieve import lexical_query
 
-    return fuse(archive.dense(query, PASSAGES), archive.lexical(lexical_query(query), PASSAGES))
+    lists = {"dense": archive.dense(query, PASSAGES), "lexical": archive.lexical(lexical_query(query), PASSAGES)}
+    return fuse(lists, FIRST)
 
 
 class Documents:

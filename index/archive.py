@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -173,6 +173,11 @@ class Archive:
     def lexical(self, query: str, k: int, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Return up to ``k`` passages that share words with ``query``; scores are BM25, above zero."""
         return search.lexical(self._parts.store, self._parts.words, query, k, filters) if k > 0 else []
+
+    def whole(self, query: str, article_ids: Collection[str]) -> dict[str, tuple[float, float]]:
+        """Return, of each article as a whole, the cosine of its passages' mean vector and the BM25 of all its words."""
+        vector = build.fitting_encoder(self._parts).encode_query(query)
+        return search.whole(self._parts.store, self._parts.words, vector, query, article_ids)
 
     def allowed(self, filters: Filters) -> frozenset[str] | None:
         """Return the ids of the articles that filters let pass; None when they let everything pass."""

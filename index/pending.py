@@ -104,6 +104,17 @@ def nearest(
     return [(passage_id, -score) for score, passage_id in best]
 
 
+def means(store: Store, query: NDArray[np.float32], article_ids: Collection[str]) -> dict[str, float]:
+    """Return the cosine of ``query`` [dimension] and the mean of an article's vectors, for each that has some."""
+    sql = """SELECT p.article_id, v.vector FROM passages AS p JOIN vectors AS v ON v.number = p.number
+             WHERE p.article_id IN (SELECT value FROM json_each(?))"""
+    found: dict[str, list[bytes]] = {}
+    for article_id, vector in store.run(sql, (_ids(article_ids),)):
+        found.setdefault(article_id, []).append(vector)
+    rows = {i: np.frombuffer(b"".join(v), dtype="<f4").reshape(len(v), -1).mean(axis=0) for i, v in found.items()}
+    return {i: float(row @ query) / max(1e-9, float(np.linalg.norm(row))) for i, row in rows.items()}
+
+
 def _stored(store: Store, article_ids: Collection[str] | None) -> Iterator[tuple[list[str], NDArray[np.float32]]]:
     sql = """SELECT p.id, v.vector FROM articles AS a JOIN passages AS p ON p.article_id = a.id
              JOIN vectors AS v ON v.number = p.number

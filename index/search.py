@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chroma import NotReadyError
-from index.pending import generation, nearest
+from index.pending import generation, means, nearest
 from index.store import SEARCHED, Store
 from index.values import Filters, Hit, Passage
 from index.vectors import Vectors
@@ -19,6 +19,7 @@ Found = list[tuple[str, float]]
 _MARGIN = 16
 _GROWTH = 4
 _FEW = 2_500
+_WHOLE = 50_000  # characters: what more a book says is not what it is about
 # Measured at 6,300 passages: a result asked of Chroma costs about as much as three vectors compared here.
 _SCAN_IS_FASTER = 3
 
@@ -48,6 +49,17 @@ def lexical(store: Store, words: Words, query: str, k: int, filters: Filters) ->
     articles = store.matching(filters)
     now = generation(store, "words")
     return _fill(store, lambda n: words.search(query, n, now, articles), k, k + _MARGIN, None)
+
+
+def whole(
+    store: Store, words: Words, vector: NDArray[np.float32], query: str, article_ids: Collection[str]
+) -> dict[str, tuple[float, float]]:
+    """Return, of each article as a whole, the cosine of its passages' mean vector and the BM25 of all its words."""
+    near = means(store, vector, article_ids)
+    articles = store.articles("id IN (SELECT value FROM json_each(?))", (json.dumps(list(article_ids)),))
+    texts = {a.id: f"{a.title}\n{a.text}"[:_WHOLE] for a in articles}
+    said = words.whole(query, texts, store.number(SEARCHED), generation(store, "words"))
+    return {i: (near.get(i, 0.0), said[i]) for i in texts}
 
 
 def _fill(

@@ -14,11 +14,12 @@ from index.values import NO_FILTERS, Filters, Hit
 from index.verifier import Verifier, load_verifier
 from rag.chat import ask
 from rag.check import check
+from rag.fusion import POOL
 from rag.judge import QUICK_TOKENS, READ_TOKENS
 from rag.llm import as_model
 from rag.reader import Reader, load_reader
 from rag.rerank import Reranker
-from rag.retrieve import POOL, collapsed, retrieve
+from rag.retrieve import collapsed, retrieve
 from rag.support import Support, load_support
 from rag.values import Reply, Turn
 from rag.verdict import Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -15,6 +15,8 @@ from index.names import question_names
 from index.places import states
 from index.terms import is_content, words
 from index.values import NO_FILTERS, Article, Filters, Hit
+from rag.fusion import FIRST, POOL, QUESTION, fuse, with_articles
+from rag.question import is_question
 from rag.verbs import is_plain
 from rag.when import Window
 
@@ -22,9 +24,7 @@ if TYPE_CHECKING:
     from index import Archive
     from rag.rerank import Reranker
 
-POOL = 50
 ALIKE = 0.6
-SHARES = {"dense": 0.5, "lexical": 0.25, "wording": 0.25}
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -33,13 +33,18 @@ def retrieve(
 ) -> list[Hit]:
     """Return the ``k`` best passages for a query, by meaning and by words; the best of them in the reranker's order.
 
-    ``parts`` of each hit, all in [0, 1]: ``dense`` (cosine), ``lexical`` and ``wording`` (BM25 over that of the best,
-    for the words that carry content and for all of them); with a reranker, of those that it looked at, ``reranker``
-    (how well the best sentence fits) and, if the query names such, ``claimant`` and ``date``.
+    ``parts`` of each hit, all in [0, 1]: ``dense`` (cosine), ``lexical`` (BM25 over that of the best, for the words
+    that carry content), for questions ``wording`` (for all words), for others ``article`` and ``article_wording``
+    (cosine and BM25 of the whole article; of the first ``POOL``); with a reranker, of those that it looked at,
+    ``reranker`` (how well the best sentence fits) and, if the query names such, ``claimant`` and ``date``.
     """
     pool = max(POOL, k)
-    lexical, wording = (archive.lexical(text, pool, filters) for text in (lexical_query(query), query))
-    hits = fuse(archive.dense(query, pool, filters), lexical, wording)
+    lexical = archive.lexical(lexical_query(query), pool, filters)
+    lists = {"dense": archive.dense(query, pool, filters), "lexical": lexical}
+    if is_question(query):
+        hits = fuse(lists | {"wording": archive.lexical(query, pool, filters)}, QUESTION)
+    else:
+        hits = with_articles(archive, query, fuse(lists, FIRST))
     return (reranker.rerank(archive, query, hits) if reranker else hits)[:k]
 
 
@@ -51,33 +56,6 @@ def lexical_query(query: str) -> str:
     told = [w for w in words(query) if is_content(w) and not is_plain(w)]
     others = [o for n in question_names(query) for place in states(n.text, seats=True) for o in place.strong]
     return " ".join(dict.fromkeys([*told, *others])) or query
-
-
-def fuse(dense: Sequence[Hit], lexical: Sequence[Hit], wording: Sequence[Hit] | None = None) -> list[Hit]:
-    """Return the hits of all lists by a convex combination of their min-max scaled scores (TM2C2, Bruch et al. 2023).
-
-    ``lexical`` are hits for the words that carry content, ``wording`` for all of them (None: the same). A passage that
-    a list lacks gets the lowest score of that list: it is no better there than the last one shown.
-    """
-    lists = {"dense": dense, "lexical": lexical, "wording": lexical if wording is None else wording}
-    passages = {h.passage.id: h.passage for hits in lists.values() for h in hits}
-    parts: dict[str, dict[str, float]] = {i: {} for i in passages}
-    score = dict.fromkeys(passages, 0.0)
-    for name, hits in lists.items():
-        best = 1.0 if name == "dense" else max((h.score for h in hits), default=0.0) or 1.0
-        known = {h.passage.id: max(0.0, h.score / best) for h in hits}
-        floor, scaled = min(known.values(), default=0.0), _scaled(list(known.values()))
-        for i in passages:
-            parts[i][name] = known.get(i, floor)
-            score[i] += SHARES[name] * scaled(parts[i][name])
-    order = sorted(score, key=lambda i: (-score[i], i))
-    return [Hit(passages[i], score[i], rank, parts[i]) for rank, i in enumerate(order, 1)]
-
-
-def _scaled(scores: Sequence[float]) -> Callable[[float], float]:
-    """Return what maps scores, the best first, to 1 for the first and 0 for the last of a pool, whatever ``k`` is."""
-    high, low = (scores[0], scores[:POOL][-1]) if scores else (0.0, 0.0)
-    return lambda score: (score - low) / (high - low) if high > low else float(score > 0.0)
 
 
 def collapsed(archive: Archive, hits: Iterable[Hit], k: int) -> list[Hit]:

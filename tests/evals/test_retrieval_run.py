@@ -38,7 +38,7 @@ def test_the_desk_is_measured_beside_simpler_ways(searched_tiny: object) -> None
     measures = {m.name: m for m in searched_tiny.measures}  # type: ignore[attr-defined]
     assert measures["Success@1"].value == 1.0
     assert measures["Success@1"].better == "higher"
-    for way in ("unranked", "without wording", "bm25", "dense"):
+    for way in ("unranked", "two lists", "bm25", "dense"):
         assert measures[f"Success@1 ({way})"].better == "reported"
     assert measures["Success@1"].n == 2
 

@@ -37,7 +37,7 @@ def test_the_parts_of_a_score_are_those_that_the_query_names(archive: Archive) -
     named = retrieve(archive, QUERY, 5, reranker=Reranker(load_reader()))[0].parts
     plain = retrieve(archive, "chemical weapons", 5, reranker=Reranker(load_reader()))[0].parts
     assert set(named) == {"dense", "lexical", "wording", "reranker", "claimant", "date"}
-    assert set(plain) == {"dense", "lexical", "wording"}
+    assert set(plain) == {"dense", "lexical", "article", "article_wording"}
 
 
 def test_words_of_the_claimant_and_articles_of_the_year_come_first(archive: Archive) -> None:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from index import Archive
 from index.values import Filters, Hit, Passage, Span
 from rag import Desk
-from rag.retrieve import closeness, fuse, in_window, names_a_year, names_year, retrieve, within
+from rag.fusion import FIRST
+from rag.fusion import fuse as weighed
+from rag.retrieve import closeness, in_window, names_a_year, names_year, retrieve, within
 from rag.when import Window, window
 
 TODAY = date(2026, 1, 15)
@@ -25,6 +27,11 @@ def hits(scores: dict[str, float]) -> list[Hit]:
     """Return hits of passages so called, ranked by score."""
     order = sorted(scores, key=lambda i: -scores[i])
     return [Hit(Passage(i, "a", Span(0, 1), ()), scores[i], rank) for rank, i in enumerate(order, 1)]
+
+
+def fuse(dense: list[Hit], lexical: list[Hit]) -> list[Hit]:
+    """Return both lists as one, each counted alike."""
+    return weighed({"dense": dense, "lexical": lexical}, FIRST)
 
 
 COSINES = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-1, 1), max_size=8)
