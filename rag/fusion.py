@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 POOL = 50
 QUESTION: Mapping[str, float] = {"dense": 0.5, "lexical": 0.25, "wording": 0.25}
-STATEMENT: Mapping[str, float] = {"dense": 0.15, "lexical": 0.13, "article": 0.4, "article_wording": 0.32}
+STATEMENT: Mapping[str, float] = {"dense": 0.12, "lexical": 0.18, "article": 0.44, "article_wording": 0.26}
 FIRST: Mapping[str, float] = {"dense": 0.5, "lexical": 0.5}
 """By these the passages are chosen whose articles are looked at as a whole."""
 

@@ -2,8 +2,9 @@
 
 Tweets with the fact-checked claim that they repeat (CheckThat! 2020 task 2) and claims of the news with the abstract
 that they are about (Check-COVID) are searched in their collections. The shares, none below zero, minimise the listwise
-loss over the first passages (softmax, Cao et al. 2007), every collection counted alike. For questions such a fit (SQuAD
-2.0, MultiHop-RAG) moved nothing by more than .005 on what was kept out: their shares stay as they were chosen.
+loss over the first passages (softmax, Cao et al. 2007), every collection counted alike. In use are shares between those
+of two draws of training queries: what was left out does not tell them apart. For questions such a fit (SQuAD 2.0,
+MultiHop-RAG) moved nothing by more than .005 on what was kept out, and their shares stay as they were chosen.
 Usage: ``python -m training.fusion [--queries 400]``.
 """
 
