@@ -178,7 +178,7 @@ def reason(question: Question, judged: Sequence[Judged]) -> str:
     if not (question.names or question.topic):
         return "The question names nobody and nothing to look for; say whom or what it is about."
     if not judged:
-        return "The archive holds nothing that these filters allow."
+        return "There is nothing to look at: the archive is empty, or nothing in it passes the filters."
     signals = [j.candidate.signals for j in judged]
     others = [n for n in question.names if n not in question.claimants]
     if others and max(s["names_article"] for s in signals) < 1.0:

@@ -83,8 +83,11 @@ def _names_act(assertion: Assertion, told: Told) -> bool:
 
 
 def _is_thing(told: Told) -> bool:
-    """Tell whether a claim has a thing for its content and no assertion: "has criticized the NATO deployment"."""
-    plain = told.claim.quotation == "indirect" and not _THAT.match(told.text)
+    """Tell whether a claim has a thing for its content and no assertion: "has criticized the NATO deployment".
+
+    What is so "according to" somebody is an assertion.
+    """
+    plain = told.claim.quotation == "indirect" and bool(_cue(told)) and not _THAT.match(told.text)
     return plain and not _FINITE.search(told.text)
 
 

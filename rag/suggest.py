@@ -49,7 +49,7 @@ def suggestions(desk: Desk, most: int = 3) -> list[str]:
     for idea in islice(ideas(desk.archive), TRIES):
         if len(found) == most:
             break
-        if idea.person not in found and _answers(desk, idea.question, idea.told.article):
+        if idea.person[0].isupper() and idea.person not in found and _answers(desk, idea.question, idea.told.article):
             found[idea.person] = idea.question
     return list(found.values())
 
@@ -71,12 +71,15 @@ def recent(archive: Archive) -> list[Article]:
 
 
 def _topic(article: Article, sentence: str, people: Sequence[str]) -> str | None:
-    """Return the name of the title or the sentence that the article repeats most, of nobody who speaks in it."""
+    """Return the name of the title or the sentence that the article repeats most, of nobody who speaks in it.
+
+    One of the title alone has to come again in the text.
+    """
     names = [n for n in _names(f"{article.title}. {sentence}") if len(n) > 2 and not is_person(n)]
     others = [n for n in names if not any(n in person for person in people) and key(n) not in _peoples()]
     count = {n: len(re.findall(rf"\b{re.escape(n)}\b", article.text)) for n in others}
-    best = max(others, key=lambda n: count[n], default=None)
-    return best if best and count[best] > 1 else None
+    likely = [n for n in others if count[n] > 1 or n in sentence]
+    return max(likely, key=lambda n: count[n], default=None)
 
 
 @cache

@@ -24,7 +24,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-_STARTING_S = 60.0
+_STARTING_S = 150.0
 PATIENCE_MS = 90_000
 """How long a tab waits for anything: machines that run tests are busy ones."""
 _IN_VIEW = """mark => {

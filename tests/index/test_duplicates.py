@@ -126,9 +126,9 @@ def test_real_articles_on_one_topic_are_told_apart() -> None:
         pytest.skip("needs ../shared/benchmarks/fnc1, which is not in the repository")
     with gzip.open(source, "rt") as lines:
         texts = [json.loads(line)["text"] for _, line in zip(range(400), lines, strict=False)]
-    start = time.monotonic()
+    start = time.process_time()
     keys = [set(bands(shingles(words_of(text)))) for text in texts]
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
     pairs = [(a, b) for a in range(400) for b in range(a) if keys[a] & keys[b] and repeats(texts[a], texts[b])]
     for a, b in pairs:
         longest = max(len(words_of(texts[a])), len(words_of(texts[b])))

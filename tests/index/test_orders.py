@@ -92,10 +92,10 @@ def test_no_sentence_of_the_sample_articles_is_an_order() -> None:
     "mark", ["a ", "you must ", "(system ", "to all machine ", "-", "a.i. ", "AI ", "%41", "1a1a", "<a "]
 )
 def test_no_text_takes_long(mark: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     is_order((mark * 100_000)[:2_999])
     is_order((mark * 100_000)[:100_000])
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_a_fake_turn_lasts_to_the_end_of_its_paragraph() -> None:

@@ -197,9 +197,9 @@ def test_what_has_no_end_is_cut(text: str) -> None:
     "text", ["橋が落ちた。" * 8000, "“ " * 30000, "A. " * 30000, '"Go?" Al said. ' * 5000, "(" * 50000]
 )
 def test_hostile_text_takes_no_more_than_seconds(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     _check(text, split(text))
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the sample articles (../shared/articles) are not here")

@@ -71,6 +71,6 @@ def test_what_a_conjunction_only_lists_stays_together(text: str) -> None:
 
 @pytest.mark.parametrize("text", [" and the mill was" * 6000, "a, and " * 15000, "The " * 25000, "“" * 100_000])
 def test_clauses_of_anything_are_found_quickly(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     clauses(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -39,6 +39,10 @@ ARTICLES = {
         "Blast at port\n\nThe governor said that the blast in Halmar had killed nine people. The rebels said that the"
         " blast in Halmar was staged."
     ),
+    "rigs.txt": (
+        "Rockets at sea\n\nHours before dawn, Norwegian and Danish forces fired 20 rockets at three rigs, according to the"
+        " Norwegian Navy."
+    ),
 }
 
 
@@ -115,6 +119,14 @@ def test_a_dispute_shows_who_says_so_and_who_denies_it(news: Archive, extractor:
 def test_what_only_one_party_claims_says_whose_claim_it_is(news: Archive, extractor: Extractor) -> None:
     found = checked(news, extractor, "Voss left the starting block too early.")
     assert "claimed by Mia Stone" in found.because
+
+
+def test_what_is_so_according_to_somebody_is_their_claim_though_the_statement_names_their_side(
+    news: Archive, extractor: Extractor
+) -> None:
+    found = checked(news, extractor, "Norwegian and Danish forces fired 20 rockets at three rigs.")
+    assert (found.label, found.evidence[0].claimant) == ("not_enough_evidence", "Norwegian Navy")
+    assert "claimed by Norwegian Navy" in found.because
 
 
 def test_a_report_has_no_claimant_and_a_reprint_counts_once(news: Archive, extractor: Extractor) -> None:

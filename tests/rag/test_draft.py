@@ -127,9 +127,9 @@ def test_control_characters_do_not_reach_the_reader() -> None:
 @pytest.mark.parametrize("mark", ['{"text": "', "{", '"', "\\", "[p1] ", "({[<\"'", "a. ", "\n"])
 def test_hostile_text_is_read_in_no_time(mark: str) -> None:
     text = (mark * 20_000)[:20_000]
-    began = time.perf_counter()
+    began = time.process_time()
     read(text, 50)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_the_prompt_holds_passages_as_data_that_cannot_end_their_string() -> None:

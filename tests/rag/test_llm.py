@@ -85,7 +85,7 @@ def test_a_model_that_hangs_is_given_up_in_time(after: str) -> None:
     began = time.monotonic()
     with pytest.raises(ModelDownError, match="too long"):
         Model(hangs(after), seconds=0.4).reply("", "")
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
 
 
 def test_a_model_that_never_ends_is_cut_off_by_length() -> None:

@@ -68,6 +68,6 @@ def test_a_label_or_a_credit_of_a_page_is_not_worth_checking() -> None:
 def test_a_long_text_of_anything_takes_no_longer_than_its_length_asks(unit: str) -> None:
     read("warm up")
     text = unit * (5_000 // len(unit))
-    start = time.monotonic()
+    start = time.process_time()
     read(text)
-    assert time.monotonic() - start < 60
+    assert time.process_time() - start < 60

@@ -49,6 +49,6 @@ def test_json_keeps_its_value(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["\x1b]", "\x1b[", "\x1b", "\x1bP0", "\x1b[0;", "\x9d", "\r"])
 def test_long_hostile_text_is_quick(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     printable(piece * 50_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

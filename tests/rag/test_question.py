@@ -138,6 +138,6 @@ def test_a_date_is_no_amount_and_an_amount_must_be_of_what_is_counted(asked: str
     ],
 )
 def test_a_long_hostile_question_is_taken_apart_at_once(asked: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     understand(asked)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

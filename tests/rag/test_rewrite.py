@@ -181,10 +181,10 @@ def test_follow_ups_can_be_chained() -> None:
 def test_rewriting_is_fast() -> None:
     history = asked(*[RUSSIA, TORONTO] * 10)
     stand_alone("Who denied it?", history)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(20):
         stand_alone("What else did she say about that meeting?", history)
-    assert (time.perf_counter() - start) / 20 < 0.05
+    assert (time.process_time() - start) / 20 < 0.05
 
 
 @pytest.mark.parametrize(
