@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app_base import about_article, button, folder, html, open_desk, problem, publishers, scroll_to, scrolls
+from app_base import KEPT, about_article, button, folder, html, keep, open_desk, problem, publishers, scroll_to, scrolls
 from app_export import downloads, draw_cite
 from app_model import doing_now, draw_dropped, model_in_use
 from app_upload import draw_told, samples, upload
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from rag import Desk
     from rag.drafting import Tell
 
+LONGEST = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -41,15 +44,39 @@ def main() -> None:
     for name, start in (("talk", []), ("pending", None), ("chosen", None), ("looks", 0)):
         st.session_state.setdefault(name, start)
     desk = open_desk()
+    if "waiting" not in st.session_state:
+        _from_address()
+    if desk.archive.counts()["articles"] and st.session_state.pending is None and st.session_state.waiting:
+        st.session_state.pending = st.session_state.waiting.pop(0)
+    _to_address()
     filters = _sidebar(desk)
     _question_box(desk, filters)
-    if st.session_state.chosen is None:
+    if (shown := _chosen()) is None:
         return _conversation(desk, filters)
     left, right = st.columns([11, 9], gap="large")
     with right:
-        _chosen_article(desk)
+        _chosen_article(desk, *shown)
     with left:
         return _conversation(desk, filters)
+
+
+def _from_address() -> None:
+    """Take up the conversation that the address names, once a session: from then on the address follows the page."""
+    linked = [asked.strip() for asked in st.query_params.get_all("q")]
+    st.session_state.waiting = [asked for asked in linked if 0 < len(asked) <= LONGEST][-KEPT:]
+    if st.session_state.waiting and (named := re.fullmatch(r"([1-9]\d?)-([1-9]\d?)", st.query_params.get("cite", ""))):
+        st.session_state.chosen = (int(named[1]) - 1, int(named[2]))
+
+
+def _to_address() -> None:
+    """Have the address name the conversation and the citation that is open: a reload or a link shows them again."""
+    state = st.session_state
+    asked = [exchange.asked for exchange in state.talk] + [state.pending] * (state.pending is not None) + state.waiting
+    if len(asked) == len(state.talk) and _chosen() is None:
+        state.chosen = None  # the address named a citation that is not there
+    left_out = len(asked) - keep("q", asked)
+    number, n = state.chosen or (-1, 0)
+    keep("cite", [f"{number - left_out + 1}-{n}"] if number >= left_out else [])
 
 
 @st.cache_data(show_spinner="Looking for examples …")
@@ -65,7 +92,7 @@ def _sidebar(desk: Desk) -> Filters | None:
         count = str(desk.archive.counts()["articles"])
         html('<p class="cd-head">Claimdesk</p><p class="cd-small">Articles in the archive: {}</p>', count)
         model_in_use()
-        button("New conversation", "new", {"talk": [], "pending": None, "chosen": None}, width="stretch")
+        button("New conversation", "new", {"talk": [], "pending": None, "waiting": [], "chosen": None}, width="stretch")
         st.subheader("Filters", anchor=False)
         filters = _filters(desk)
         if may_write():
@@ -77,12 +104,18 @@ def _sidebar(desk: Desk) -> Filters | None:
 
 def _filters(desk: Desk) -> Filters | None:
     note = "YYYY, YYYY-MM or YYYY-MM-DD. Articles without a date are left out."
-    after = st.text_input("Published on or after", placeholder="2018-04-14", key="after", help=note).strip()
-    before = st.text_input("Published on or before", placeholder="2018-12", key="before", help=note).strip()
-    known = publishers(desk)
-    publisher = st.selectbox("Publisher", known, index=None, placeholder="All", key="publisher")
+    after = st.text_input(
+        "Published on or after", key="after", placeholder="2018-04-14", help=note, bind="query-params"
+    )
+    before = st.text_input(
+        "Published on or before", key="before", placeholder="2018-12", help=note, bind="query-params"
+    )
+    known = publishers(desk)  # and any other: a link with a publisher who is gone keeps that filter
+    publisher = st.selectbox(
+        "Publisher", known, None, key="publisher", placeholder="All", accept_new_options=True, bind="query-params"
+    )
     try:
-        return Filters.of(after, before, publisher)
+        return Filters.of(after.strip(), before.strip(), publisher)
     except InputError as error:
         problem(str(error))
         return None
@@ -93,7 +126,7 @@ def _question_box(desk: Desk, filters: Filters | None) -> None:
     st.chat_input(
         "Add articles first" if not filled else "Correct the filters first" if filters is None else "Ask the archive",
         key="question",
-        max_chars=1000,
+        max_chars=LONGEST,
         on_submit=lambda: st.session_state.update(pending=st.session_state.question.strip() or None),
         disabled=not filled or filters is None or st.session_state.pending is not None,
     )
@@ -108,8 +141,10 @@ def _conversation(desk: Desk, filters: Filters | None) -> None:
             _asked(exchange)
             with st.chat_message("assistant", avatar=":material/newspaper:"):
                 _outcome(number, exchange.outcome)
-        if st.session_state.pending is not None and filters is not None:
-            _answer_pending(desk, filters, talk)
+        if st.session_state.pending is not None:
+            _asked(Exchange(st.session_state.pending, ""))
+            if filters is not None:
+                _answer_pending(desk, filters, talk)
 
 
 def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
@@ -117,7 +152,7 @@ def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
 
     What a model writes is drawn as it comes: each sentence once it has passed the grounding gate.
     """
-    _asked(Exchange(asked := st.session_state.pending, ""))
+    asked: str = st.session_state.pending
     passed: list[Statement] = []
     with st.chat_message("assistant", avatar=":material/newspaper:"), st.spinner(doing_now()):
         st.session_state.pending = None
@@ -231,10 +266,17 @@ def _origin(c: Citation) -> str:
     return f"{c.publisher or 'unknown publisher'}, {c.published or 'date unknown'}: {c.title}"
 
 
-def _chosen_article(desk: Desk) -> None:
-    number, n = st.session_state.chosen
-    reply = st.session_state.talk[number].outcome
-    citation = (reply.citations if isinstance(reply, Answer) else reply.searched)[n - 1]
+def _chosen() -> tuple[Reply, Citation] | None:
+    """Return the citation that is open, after the reply it is of; None while the page shows none of that name."""
+    number, n = st.session_state.chosen or (0, 0)
+    exchange: Exchange | None = next(iter(st.session_state.talk[number:]), None)
+    if exchange is None or isinstance(reply := exchange.outcome, str):
+        return None
+    cited = reply.citations if isinstance(reply, Answer) else reply.searched
+    return (reply, cited[n - 1]) if 0 < n <= len(cited) else None
+
+
+def _chosen_article(desk: Desk, reply: Reply, citation: Citation) -> None:
     with st.container(border=True, key="article", gap="small"):
         button("Close", "close", {"chosen": None}, icon=":material/close:", type="tertiary")
         try:
@@ -242,7 +284,7 @@ def _chosen_article(desk: Desk) -> None:
         except DeskError as error:
             return problem(str(error))
         about_article(article, desk.archive.copies(article.id))
-        _text(article, citation, number)
+        _text(article, citation, st.session_state.chosen[0])
         return draw_cite(cited_by(reply, citation, desk.archive.article))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 SCROLL = (HERE / "app.js").read_text(encoding="utf-8")
+KEPT, ROOM = 20, 6000  # how many texts an address keeps, and their length in it: servers refuse one of over 8 KB
 
 
 def folder() -> str:
@@ -95,6 +97,18 @@ def scroll_to(place: str) -> None:
 def button(label: str, key: str, change: dict[str, Any], **look: Any) -> None:
     """Draw a button that changes what the page shows. Its label is read as Markdown: never text of an article."""
     st.button(label, key=key, on_click=st.session_state.update, kwargs=change, **look)
+
+
+def keep(name: str, texts: Sequence[str]) -> int:
+    """Have the address keep the last of these texts under a name, as many as it may; return how many."""
+    last = list(texts[-KEPT:])
+    while sum(len(quote(text)) for text in last) > ROOM:
+        del last[0]
+    if not last:
+        st.query_params.pop(name, None)
+    elif last != st.query_params.get_all(name):
+        st.query_params[name] = last
+    return len(last)
 
 
 def html(template: str, *values: str) -> None:

@@ -13,20 +13,25 @@ import streamlit as st
 from app_base import html, open_desk, problem, publishers, scrolls
 from app_export import downloads
 from app_quote import opened, quotation
+from app_upload import draw_told, samples
 from app_verdict import badge, draw_article, draw_verdict, named, open_evidence
 from index.errors import DeskError, InputError
 from index.values import Filters
 from rag.check_export import as_claimreview
 from rag.checked import Checked, checked, label_words, numbered, summary
 from rag.exports import text_export
-from rag.exports_sheet import Cited, of_citation, of_stance
+from rag.exports_quote import of_place
+from rag.exports_sheet import Cited, of_stance
 from rag.pasted import LONGEST, Sentence, read
 
 if TYPE_CHECKING:
+    from index import Archive
     from rag import Desk
     from rag.verdict import Verdict
 
 MODES = ("Statement or text", "Quotation")
+NARROWED_BY = {"published_after": "after", "published_before": "before", "published_by": "publisher"}
+"""The filters by their names in the address: none that a widget of another page is bound to, for that drops them."""
 IN_ADDRESS = 500
 AT_ONCE_S = 1.0
 
@@ -59,7 +64,7 @@ def main() -> None:
         st.session_state.setdefault(name, start)
     desk = open_desk()
     if not desk.archive.counts()["articles"]:
-        return _nothing_yet()
+        return _nothing_yet(desk.archive)
     shown = _shown(desk)
     if shown is None:
         return _asked(desk)
@@ -74,20 +79,21 @@ def _shown(desk: Desk) -> Cited | None:
     """Return the words that are open; None if none are."""
     name, job = st.query_params.get("evidence"), st.session_state.job
     if quoted := opened(name):
-        place, citation = quoted
-        whose = " via ".join(filter(None, (place.claimant, *place.via)))
-        return of_citation(citation, desk.archive.article, whose or None)
+        return of_place(*quoted, desk.archive.article)
     found = named(job.verdicts if job else (), name)
     return of_stance(1, found) if found else None
 
 
-def _nothing_yet() -> None:
+def _nothing_yet(archive: Archive) -> None:
     html(
         '<p class="cd-head">The archive is empty</p><p class="cd-text">A statement is checked against your articles:'
-        " who reports it, who says so, who denies it. Add articles on the page Ask, or in a terminal:</p>"
+        " who reports it, who says so, who denies it. Add articles on the page Archive, or in a terminal; or begin with"
+        " the ten short ones that come with the desk.</p>"
     )
+    draw_told()
+    samples(archive)
+    st.page_link("app_archive.py", label="Go to Archive", icon=":material/arrow_forward:")
     st.code("claimdesk add FILES_FOLDERS_OR_ADDRESSES", language=None)
-    st.page_link("app_ask.py", label="Go to Ask", icon=":material/arrow_forward:")
 
 
 def _asked(desk: Desk) -> None:
@@ -124,25 +130,37 @@ def _form(desk: Desk) -> None:
 
 
 def _filters(desk: Desk) -> Filters | None:
-    with st.expander("Narrow the archive", icon=":material/filter_alt:"):
+    """Draw what narrows the archive, at first as the verdict or the address has it; None while it cannot be used."""
+    job: Job | None = st.session_state.job
+    first = _asked_by(job.filters) if job else {name: st.query_params.get(name, "").strip() for name in NARROWED_BY}
+    after, before, publisher = NARROWED_BY
+    known = list(dict.fromkeys([*publishers(desk), *filter(None, [first[publisher]])]))
+    with st.expander("Narrow the archive", expanded=any(first.values()), icon=":material/filter_alt:"):
         since, until, where = st.columns(3)
-        note = "YYYY, YYYY-MM or YYYY-MM-DD. Articles without a date are left out."
-        after = since.text_input("Published on or after", placeholder="2018-04-14", key="after", help=note).strip()
-        before = until.text_input("Published on or before", placeholder="2018-12", key="before", help=note).strip()
-        publisher = where.selectbox("Publisher", publishers(desk), index=None, placeholder="All", key="publisher")
+    note = "YYYY, YYYY-MM or YYYY-MM-DD. Articles without a date are left out."
+    start = since.text_input("Published on or after", first[after], key=after, placeholder="2018-04-14", help=note)
+    end = until.text_input("Published on or before", first[before], key=before, placeholder="2018-12", help=note)
+    index = known.index(first[publisher]) if first[publisher] else None
+    by = where.selectbox("Publisher", known, index, key=publisher, placeholder="All")
     try:
-        return Filters.of(after, before, publisher)
+        return Filters.of(start.strip(), end.strip(), by)
     except InputError as error:
         problem(str(error))
         return None
 
 
+def _asked_by(filters: Filters) -> dict[str, str]:
+    """Return what narrows the archive as the address has it, "" for what does not."""
+    return {name: str(getattr(filters, field) or "") for name, field in NARROWED_BY.items()}
+
+
 def _start(text: str, filters: Filters) -> None:
-    """Begin to check a text; the address keeps a short one."""
+    """Begin to check a text; the address keeps a short one, with what narrows the archive: its verdict hangs on it."""
     if st.session_state.job is not None:
         open_evidence(None)
     job = st.session_state.job = Job(text, filters)
-    st.query_params.pop("statement", None)
+    for name in ("statement", *NARROWED_BY):
+        st.query_params.pop(name, None)
     try:
         with st.spinner("Reading the text …"):
             job.sentences = read(text)
@@ -150,6 +168,7 @@ def _start(text: str, filters: Filters) -> None:
         job.wrong = str(error)
     if job.sentences and len(text) <= IN_ADDRESS:
         st.query_params["statement"] = text
+        st.query_params.update({name: value for name, value in _asked_by(filters).items() if value})
     st.rerun()  # an article that was open beside it is not any more
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from app_base import html, open_desk, problem, publishers
 from app_claim import draw_claim, open_claim
 from app_timeline import draw_timeline
+from app_upload import draw_told, samples
 from app_user import may_write, must_write
 from index.errors import DeskError, InputError
 from index.told import Wanted
@@ -55,15 +56,18 @@ def _nothing_yet(archive: Archive) -> None:
     if archive.counts()["articles"]:
         html(
             '<p class="cd-head">No claims yet</p><p class="cd-text">No article here reports what anyone said. Articles'
-            " that do are read when you add them, on the page Ask or in a terminal:</p>"
+            " that do are read when you add them, on the page Archive or in a terminal.</p>"
         )
     else:
         html(
             '<p class="cd-head">The archive is empty</p><p class="cd-text">Claims are read from articles: who said'
-            " what, when, in which words. Add articles on the page Ask, or in a terminal:</p>"
+            " what, when, in which words. Add articles on the page Archive, or in a terminal; or begin with the ten"
+            " short ones that come with the desk.</p>"
         )
+    draw_told()
+    samples(archive)
+    st.page_link("app_archive.py", label="Go to Archive", icon=":material/arrow_forward:")
     st.code("claimdesk add FILES_FOLDERS_OR_ADDRESSES", language=None)
-    st.page_link("app_ask.py", label="Go to Ask", icon=":material/arrow_forward:")
 
 
 def _filters(claimants: Sequence[Claimant], known: Sequence[str]) -> Wanted | None:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app_base import html, problem
+from app_export import downloads
 from app_verdict import open_evidence, show_button
 from index.errors import DeskError
+from rag.exports_quote import OUTCOMES, quote_export, told_change
 from rag.quote import QuoteCheck, check_quote
 
 if TYPE_CHECKING:
     from rag import Desk
-    from rag.quote import Outcome, Place
-    from rag.quote_match import Change
+    from rag.quote import Place
     from rag.values import Citation
 
 MOST = 2000
-OUTCOMES: dict[Outcome, tuple[str, str]] = {
-    "exact": ("supported", "exact"),
-    "altered": ("disputed", "altered"),
-    "other_claimant": ("refuted", "said by someone else"),
-    "not_found": ("not_enough_evidence", "not found"),
-}
 
 
 def quotation(desk: Desk) -> None:
@@ -33,7 +29,7 @@ def quotation(desk: Desk) -> None:
     if isinstance(found, str):
         problem(found)
     elif found is not None:
-        _outcome(found)
+        _outcome(desk, found)
 
 
 def opened(name: str | None) -> tuple[Place, Citation] | None:
@@ -70,26 +66,19 @@ def _check(desk: Desk, words: str, by: str) -> None:
     st.rerun()  # an article that was open beside it is not any more
 
 
-def _outcome(found: QuoteCheck) -> None:
+def _outcome(desk: Desk, found: QuoteCheck) -> None:
     colour, label = OUTCOMES[found.outcome]
     badge = f'<span class="cd-verdict cd-{colour}">{label}</span>'
     html(
         f'<p class="cd-text">{badge} <b>{{}}</b></p><p class="cd-text cd-because">{{}}</p>', found.words, found.because
     )
     for change in found.changes:
-        html('<p class="cd-small cd-change">{}</p>', _told(change))
+        html('<p class="cd-small cd-change">{}</p>', told_change(change))
     for number, place in enumerate(found.places, 1):
         for citation in place.citations:
             _card(place, citation, f"q-{number}-{citation.n}")
-
-
-def _told(change: Change) -> str:
-    """Return a difference in words."""
-    if not change.written:
-        return f"Added: “{change.asked}” is not written there."
-    if not change.asked:
-        return f"Left out: “{change.written}” is written there."
-    return f"Changed: “{change.asked}”; “{change.written}” is written."
+    with st.container(horizontal=True, key="exports"):
+        downloads("quotation", partial(quote_export, found, desk.archive.article))
 
 
 def _card(place: Place, citation: Citation, name: str) -> None:

@@ -17,6 +17,7 @@ from tests.reading import Page, html, problems, text
 
 OURS = {"p", "div", "mark", "span", "b"}
 MISSILES = "American, British and French forces fired 205 missiles at three sites."
+DOUMA = "The gas attack in Douma was staged."
 STATED = f"Good evening, and welcome. {MISSILES} I think that it is a lovely day."
 
 
@@ -132,7 +133,7 @@ def test_what_cannot_be_checked_is_one_line(page: Page, samples_folder: Path, wo
 
 def test_a_bad_date_is_one_line_and_checks_nothing(page: Page, samples_folder: Path) -> None:
     at = turned(page(samples_folder))
-    at.text_input(key="after").set_value("yesterday")
+    at.text_input(key="published_after").set_value("yesterday")
     check(at, MISSILES)
     assert len(problems(at)) == 1
     assert "YYYY-MM-DD" in problems(at)[0]
@@ -141,9 +142,38 @@ def test_a_bad_date_is_one_line_and_checks_nothing(page: Page, samples_folder: P
 
 def test_filters_narrow_the_evidence(page: Page, samples_folder: Path) -> None:
     at = turned(page(samples_folder))
-    at.selectbox(key="publisher").set_value("Harbour Wire")
+    at.selectbox(key="published_by").set_value("Harbour Wire")
     (verdict,) = check(at, MISSILES).session_state["job"].verdicts
     assert {s.article.publisher for s in verdict.evidence} == {"Harbour Wire"}
+
+
+def test_the_address_keeps_what_narrows_the_archive_and_so_the_verdict(page: Page, samples_folder: Path) -> None:
+    at = turned(page(samples_folder))
+    assert check(at, DOUMA).session_state["job"].verdicts[0].label == "disputed"
+    at.text_input(key="published_before").set_value("2017")
+    assert check(at, DOUMA).session_state["job"].verdicts[0].label == "not_enough_evidence"
+    kept = dict(at.query_params)
+    assert kept == {"statement": DOUMA, "published_before": "2017-12-31"}
+    (verdict,) = turned(page(samples_folder), **kept).session_state["job"].verdicts
+    assert verdict.label == "not_enough_evidence"
+    at.text_input(key="published_before").set_value("")
+    assert "published_before" not in check(at, DOUMA).query_params
+
+
+@pytest.mark.parametrize("publisher", ["Harbour Wire", "The Paper That Is Gone"])
+def test_an_address_checks_its_statement_against_its_publisher_only(
+    page: Page, samples_folder: Path, publisher: str
+) -> None:
+    at = turned(page(samples_folder), statement=MISSILES, published_after="2018", published_by=publisher)
+    (verdict,) = at.session_state["job"].verdicts
+    assert at.selectbox(key="published_by").value == publisher
+    assert {s.article.publisher for s in verdict.evidence} == {publisher} & {"Harbour Wire"}
+
+
+def test_a_bad_date_in_an_address_is_one_line_and_checks_nothing(page: Page, samples_folder: Path) -> None:
+    at = turned(page(samples_folder), statement=MISSILES, published_before="soon")
+    assert ["YYYY-MM-DD" in line for line in problems(at)] == [True]
+    assert at.session_state["job"] is None
 
 
 def test_an_error_of_the_desk_is_no_verdict(page: Page, own: Path) -> None:
@@ -155,10 +185,13 @@ def test_an_error_of_the_desk_is_no_verdict(page: Page, own: Path) -> None:
     assert not at.get("download_button")
 
 
-def test_an_empty_archive_says_how_to_begin(page: Page, tmp_path: Path) -> None:
+def test_an_empty_archive_says_how_to_begin_and_adds_the_samples(page: Page, tmp_path: Path) -> None:
     at = turned(page(tmp_path / "new"))
     assert "The archive is empty" in text(at)
     assert "claimdesk add" in at.code[0].value
+    assert [link.proto.page for link in at.get("page_link")] == ["archive"]
+    at.button(key="samples").click().run()
+    assert shows(check(drawn(at), MISSILES))
 
 
 def test_hostile_words_are_text_wherever_the_page_draws_them(page: Page, own: Path) -> None:

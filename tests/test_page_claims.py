@@ -132,10 +132,13 @@ def test_a_bad_date_is_one_line(page: Page, samples_folder: Path) -> None:
     assert "YYYY-MM-DD" in problems(at)[0]
 
 
-def test_an_empty_archive_says_how_to_begin(page: Page, tmp_path: Path) -> None:
+def test_an_empty_archive_says_how_to_begin_and_adds_the_samples(page: Page, tmp_path: Path) -> None:
     at = turned(page(tmp_path / "new"))
     assert "The archive is empty" in text(at)
     assert "claimdesk add" in at.code[0].value
+    assert [link.proto.page for link in at.get("page_link")] == ["archive"]
+    at.button(key="samples").click().run()
+    assert len(drawn(at).dataframe[0].value) > 0
 
 
 def test_claims_without_a_date_are_listed_apart(page: Page, own: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import re
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, rea
 DOUMA = "what did Russia claim about Douma?"
 UNKNOWN = "Who won the World Cup in 2022?"
 BRIDGE = "What did Mayor Brook say about the bridge?"
+SAID = "[data-testid=stChatMessage] .cd-text"
 ONE_ELEMENT_ONLY = "n => n.textContent"
 
 
@@ -163,14 +164,41 @@ def test_a_bad_date_is_told_beside_the_filters(page: Page) -> None:
     assert page.get_by_test_id("stChatInputTextArea").is_disabled()
 
 
-def test_reloading_begins_anew_and_leaves_the_server_well(page: Page, address: str) -> None:
+def test_reloading_brings_the_conversation_back_and_leaves_the_server_well(page: Page, address: str) -> None:
+    page.locator(".st-key-after input").fill("2018-04")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "after=2018-04" in url)
+    settled(page)
     asked(page, DOUMA, "cite-0-1")
+    asked(page, UNKNOWN, "silent-1")
+    words = choose(page, "cite-0-1").inner_text()
+    before = page.locator(SAID).all_inner_texts()
     for _ in range(3):
         page.reload()
-    opened(page, address)
-    assert page.locator("[class*=st-key-cite-]").count() == 0
+    page.locator(".st-key-silent-1").wait_for()
+    mark = page.locator("mark.cd-quote-0-1")
+    mark.wait_for()
+    settled(page)
+    assert page.locator(SAID).all_inner_texts() == before
+    assert mark.inner_text() == words
+    assert page.locator(".st-key-after input").input_value() == "2018-04"
+    assert comes_into_view(mark)
     assert is_healthy(address)
-    asked(page, DOUMA, "cite-0-1")
+    page.locator(".st-key-new button").click()
+    page.wait_for_url(lambda url: url.endswith("/?after=2018-04"))
+    opened(page, page.url)
+    assert page.get_by_test_id("stChatMessage").count() == 0
+
+
+def test_a_hostile_link_asks_its_words_and_nothing_else(page: Page, address: str) -> None:
+    page.goto(f"{address}/?{urlencode({'q': [BRIDGE, hostile.MARKUP], 'cite': '1-1'}, doseq=True)}")
+    page.locator("[class*=st-key-cite-1-], .st-key-silent-1").first.wait_for()
+    page.locator("mark.cd-quote-0-1").wait_for()
+    settled(page)
+    typed = page.get_by_test_id("stChatMessage").nth(2).locator("div.cd-text")
+    assert typed.evaluate(ONE_ELEMENT_ONLY) == hostile.MARKUP
+    assert page.locator("[data-testid=stApp]").locator("img, a[href*=evil], .katex, s, u, em, strong").count() == 0
+    assert page.evaluate("window.stolen") is None
 
 
 def test_on_a_phone_nothing_runs_out_of_the_page_and_a_citation_scrolls_to_its_article(page: Page) -> None:

@@ -55,6 +55,52 @@ def test_a_text_shows_its_sentences_marked_and_downloads_what_was_found(tab: Pag
     assert MISSILES in told.value.path().read_text(encoding="utf-8")
 
 
+def test_a_reload_keeps_what_narrows_the_archive_and_so_the_verdict(tab: Page, address: str) -> None:
+    checking(tab, address)
+    tab.get_by_text("Narrow the archive").click()
+    tab.locator(".st-key-published_before input").fill("2017")
+    told = typed(tab, "The gas attack in Douma was staged.").locator(".cd-verdict").inner_text()
+    assert told.lower() == "not enough evidence"
+    tab.wait_for_url("**published_before=2017**")
+    tab.reload()
+    tab.locator(".st-key-exports").wait_for()
+    settled(tab)
+    assert tab.locator(".cd-verdict").inner_text() == told
+    assert tab.locator(".st-key-published_before input").input_value() == "2017-12-31"
+
+
+@pytest.mark.parametrize(("words", "line"), [("  ", "the text is empty"), ("x" * 2_001, "more than 2000")])
+def test_a_text_that_cannot_be_checked_is_told_and_the_next_one_is_checked(
+    tab: Page, address: str, words: str, line: str
+) -> None:
+    checking(tab, address).locator(".st-key-statement textarea").fill(words)
+    tab.get_by_role("button", name="Check", exact=True).click()
+    tab.locator(".cd-problem").wait_for()
+    settled(tab)
+    assert line in tab.locator(".cd-problem").inner_text()
+    assert tab.locator("[class*=st-key-show-]").count() == 0
+    typed(tab, MISSILES)
+    assert tab.locator(".cd-problem").count() == 0
+
+
+def test_a_date_that_is_none_is_told_and_nothing_is_checked(tab: Page, address: str) -> None:
+    checking(tab, address, f"statement={quote(MISSILES)}&published_after=soon")
+    tab.locator(".cd-problem").wait_for()
+    assert "is not a date" in tab.locator(".cd-problem").inner_text()
+    assert tab.locator(".cd-verdict").count() == 0
+
+
+def test_a_quotation_that_is_nowhere_is_told_and_handed_on(tab: Page, address: str) -> None:
+    words = "herons of the marsh eat nothing but eels"
+    checking(tab, address, f"mode=Quotation&words={quote(words)}", ".st-key-words")
+    tab.locator(".st-key-exports").wait_for()
+    assert tab.locator(".cd-verdict").inner_text().lower() == "not found"
+    with tab.expect_download() as told:
+        tab.locator(".st-key-export-Markdown button").click()
+    assert told.value.suggested_filename == "quotation.md"
+    assert words in told.value.path().read_text(encoding="utf-8")
+
+
 def test_a_quotation_is_checked_and_opens_in_its_article(tab: Page, address: str) -> None:
     checking(tab, address, "mode=Quotation&words=swiftly+and+appropriately", ".st-key-words")
     tab.locator(".st-key-show-q-1-1 button").click()

@@ -72,6 +72,33 @@ def test_typing_a_claimant_asks_for_it_and_the_address_says_so(tab: Page, addres
     assert int(tab.locator(".cd-count").inner_text().split()[0]) > 0
 
 
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [("about=zebras&before=1990", "a claim with neither is left out"), ("claimant=Captain+Nobody", "by its name")],
+)
+def test_filters_that_leave_nothing_say_why_and_can_be_cleared(tab: Page, address: str, asked: str, line: str) -> None:
+    tab.goto(f"{address}/claims?{asked}")
+    tab.locator(".cd-count", has_text="No claim matches").wait_for()
+    assert tab.locator(".cd-text", has_text=line).count() == 1
+    tab.locator(".st-key-clear button").click()
+    tab.locator("#glide-cell-1-0").first.wait_for(state="attached")
+    settled(tab)
+    assert "No claim matches" not in tab.locator(".cd-count").inner_text()
+    assert asked.split("=")[0] not in tab.url
+
+
+def test_a_date_that_is_none_is_told_and_the_next_one_is_used(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/claims?after=14/04/2018")
+    tab.locator(".cd-problem").wait_for()
+    assert "is not a date" in tab.locator(".cd-problem").inner_text()
+    assert tab.locator("[data-testid=stDataFrame]").count() == 0
+    tab.locator(".st-key-after input").fill("2018-04-14")
+    tab.keyboard.press("Enter")
+    tab.locator("#glide-cell-1-0").first.wait_for(state="attached")
+    settled(tab)
+    assert tab.locator(".cd-problem").count() == 0
+
+
 def test_the_pages_keep_their_own_filters(tab: Page, address: str) -> None:
     from playwright.sync_api import expect
 

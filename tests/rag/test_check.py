@@ -40,8 +40,8 @@ ARTICLES = {
         " blast in Halmar was staged."
     ),
     "rigs.txt": (
-        "Rockets at sea\n\nHours before dawn, Norwegian and Danish forces fired 20 rockets at three rigs, according to the"
-        " Norwegian Navy."
+        "Rockets at sea\n\nHours before dawn, Norwegian and Danish forces fired 20 rockets at three rigs, according to"
+        " the Norwegian Navy."
     ),
 }
 
