@@ -105,14 +105,12 @@ def _sidebar(desk: Desk) -> Filters | None:
 def _filters(desk: Desk) -> Filters | None:
     note = "YYYY, YYYY-MM or YYYY-MM-DD. Articles without a date are left out."
     after = st.text_input(
-        "Published on or after", key="after", placeholder="2018-04-14", help=note, bind="query-params"
+        "Published on or after", key="since", placeholder="2018-04-14", help=note, bind="query-params"
     )
-    before = st.text_input(
-        "Published on or before", key="before", placeholder="2018-12", help=note, bind="query-params"
-    )
+    before = st.text_input("Published on or before", key="until", placeholder="2018-12", help=note, bind="query-params")
     known = publishers(desk)  # and any other: a link with a publisher who is gone keeps that filter
     publisher = st.selectbox(
-        "Publisher", known, None, key="publisher", placeholder="All", accept_new_options=True, bind="query-params"
+        "Publisher", known, None, key="outlet", placeholder="All", accept_new_options=True, bind="query-params"
     )
     try:
         return Filters.of(after.strip(), before.strip(), publisher)

@@ -121,18 +121,18 @@ def test_a_question_in_the_address_is_asked(page: Page, samples_folder: Path) ->
 
 def test_a_reload_brings_back_conversation_filters_and_the_open_citation(page: Page, samples_folder: Path) -> None:
     page(samples_folder)
-    at = ask(ask(ask(reloaded(after="2018", publisher="Harbour Wire"), DOUMA), "and France?"), UNKNOWN)
+    at = ask(ask(ask(reloaded(since="2018", outlet="Harbour Wire"), DOUMA), "and France?"), UNKNOWN)
     at.button(key="cite-1-1").click().run()
     again = reloaded(at)
     assert [e.asked for e in again.session_state["talk"]] == [DOUMA, "and France?", UNKNOWN]
     assert conversation(again) == conversation(at)
-    assert (again.text_input(key="after").value, again.selectbox(key="publisher").value) == ("2018", "Harbour Wire")
+    assert (again.text_input(key="since").value, again.selectbox(key="outlet").value) == ("2018", "Harbour Wire")
     assert [b.marked for b in html(again) if b.marked] == [b.marked for b in html(at) if b.marked] != []
     assert chosen(again) == chosen(at) == ["[1]"]
     again.button(key="close").click().run()
     assert "cite" not in again.query_params
     again.button(key="new").click().run()
-    assert set(again.query_params) == {"after", "publisher"}
+    assert set(again.query_params) == {"since", "outlet"}
     assert not reloaded(again).session_state["talk"]
 
 
@@ -165,11 +165,11 @@ def test_hostile_words_in_the_address_are_text(page: Page, samples_folder: Path)
 
 def test_an_address_with_a_bad_date_asks_once_it_is_corrected(page: Page, samples_folder: Path) -> None:
     page(samples_folder)
-    at = reloaded(q=DOUMA, after="yesterday")
+    at = reloaded(q=DOUMA, since="yesterday")
     assert problems(at)
     assert DOUMA in text(at)
     assert at.session_state["talk"] == []
-    at.text_input(key="after").set_value("").run()
+    at.text_input(key="since").set_value("").run()
     assert isinstance(outcome(at), Answer)
 
 
@@ -201,22 +201,22 @@ def test_a_bad_date_is_one_line_and_stops_questions(
     page: Page, samples_folder: Path, after: str, before: str, line: str
 ) -> None:
     at = page(samples_folder)
-    at.text_input(key="after").set_value(after)
-    at.text_input(key="before").set_value(before).run()
+    at.text_input(key="since").set_value(after)
+    at.text_input(key="until").set_value(before).run()
     assert len(problems(at)) == 1
     assert line in problems(at)[0]
     assert at.chat_input[0].proto.disabled
-    at.text_input(key="after").set_value("")
-    at.text_input(key="before").set_value("").run()
+    at.text_input(key="since").set_value("")
+    at.text_input(key="until").set_value("").run()
     assert not problems(at)
     assert not at.chat_input[0].proto.disabled
 
 
 def test_filters_narrow_what_is_searched(page: Page, samples_folder: Path) -> None:
     at = page(samples_folder)
-    at.selectbox(key="publisher").set_value("Harbour Wire")
-    at.text_input(key="after").set_value("2018").run()
-    at.text_input(key="before").set_value("2018-12").run()
+    at.selectbox(key="outlet").set_value("Harbour Wire")
+    at.text_input(key="since").set_value("2018").run()
+    at.text_input(key="until").set_value("2018-12").run()
     searched = outcome(ask(at, DOUMA)).searched
     assert searched
     assert {(c.publisher, c.published[:4]) for c in searched} == {("Harbour Wire", "2018")}

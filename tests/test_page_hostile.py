@@ -53,7 +53,7 @@ def test_nothing_that_streamlit_reads_as_markdown_holds_words_of_an_article(
     for words in (*labels, *written, *(b.help for b in at.button)):
         assert not any(sign in words for sign in ("<", "$", "*", "evil", ":smile:", "Brook"))
     assert hostile.SAID in at.code[0].value
-    assert hostile.PUBLISHER in at.selectbox(key="publisher").options
+    assert hostile.PUBLISHER in at.selectbox(key="outlet").options
 
 
 def test_only_our_own_constant_script_runs(page: Page, own: Path, hostile_article: Article) -> None:

@@ -78,7 +78,7 @@ def test_hostile_words_stay_words(page: Page) -> None:
 
 def test_the_hostile_publisher_is_a_plain_option(page: Page) -> None:
     page.locator(
-        ".st-key-publisher [data-baseweb=select], .st-key-publisher button, .st-key-publisher input"
+        ".st-key-outlet [data-baseweb=select], .st-key-outlet button, .st-key-outlet input"
     ).first.click()
     option = page.get_by_role("option", name=hostile.PUBLISHER, exact=True)
     option.wait_for()
@@ -155,7 +155,7 @@ def test_a_click_while_the_desk_answers_loses_nothing(page: Page) -> None:
 
 
 def test_a_bad_date_is_told_beside_the_filters(page: Page) -> None:
-    page.locator(".st-key-after input").fill("14/04/2018")
+    page.locator(".st-key-since input").fill("14/04/2018")
     page.keyboard.press("Enter")
     alert = page.locator("[data-testid=stSidebar] [role=alert]")
     alert.wait_for()
@@ -165,9 +165,9 @@ def test_a_bad_date_is_told_beside_the_filters(page: Page) -> None:
 
 
 def test_reloading_brings_the_conversation_back_and_leaves_the_server_well(page: Page, address: str) -> None:
-    page.locator(".st-key-after input").fill("2018-04")
+    page.locator(".st-key-since input").fill("2018-04")
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "after=2018-04" in url)
+    page.wait_for_url(lambda url: "since=2018-04" in url)
     settled(page)
     asked(page, DOUMA, "cite-0-1")
     asked(page, UNKNOWN, "silent-1")
@@ -181,11 +181,11 @@ def test_reloading_brings_the_conversation_back_and_leaves_the_server_well(page:
     settled(page)
     assert page.locator(SAID).all_inner_texts() == before
     assert mark.inner_text() == words
-    assert page.locator(".st-key-after input").input_value() == "2018-04"
+    assert page.locator(".st-key-since input").input_value() == "2018-04"
     assert comes_into_view(mark)
     assert is_healthy(address)
     page.locator(".st-key-new button").click()
-    page.wait_for_url(lambda url: url.endswith("/?after=2018-04"))
+    page.wait_for_url(lambda url: url.endswith("/?since=2018-04"))
     opened(page, page.url)
     assert page.get_by_test_id("stChatMessage").count() == 0
 
