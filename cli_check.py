@@ -120,12 +120,16 @@ def quote(
     by: Annotated[str | None, typer.Option(help="Who is said to have said them.")] = None,
     batch: Batch = None,
     as_json: Json = False,
+    export: Export = None,
 ) -> None:
     """Check a quotation: exact, altered, another's words, or not found. Rows of --batch: {"id", "quote", "by"}."""
     from rag.batch import rows
+    from rag.exports import write
+    from rag.exports_quote import quote_export
     from rag.plain import plain_quote
     from rag.quote import check_quote
 
+    exportable(export, batch)
     with opened() as archive:
         if batch:
             for row in rows(batch, "quote"):
@@ -136,6 +140,8 @@ def quote(
         if words is None:
             raise InputError("give a quotation or --batch FILE")
         found = check_quote(archive, words, by)
+        if export:
+            write(quote_export(found, archive.article), export)
     if as_json:
         print_json({"id": None} | found.json())
     else:

@@ -1,4 +1,4 @@
-"""``--export FILE`` of ask and check, as their user types it."""
+"""``--export FILE`` of ask, check and quote, as their user types it."""
 
 from __future__ import annotations
 
@@ -41,8 +41,17 @@ def test_a_verdict_and_those_on_a_text_are_exported(samples_folder: Path, tmp_pa
     assert (tmp_path / "text.md").read_text(encoding="utf-8") == one
 
 
+def test_what_became_of_a_quotation_is_exported(samples_folder: Path, tmp_path: Path) -> None:
+    run = claimdesk(samples_folder, "quote", "a shameless lie", "--json", "--export", tmp_path / "quote.json")
+    told = json.loads((tmp_path / "quote.json").read_text(encoding="utf-8"))
+    assert told["outcome"] == run.json["outcome"] == "altered"
+    assert told["places"][0]["citations"][0]["published_precision"] == "day"
+    assert claimdesk(samples_folder, "quote", "a shameless lie", "--export", tmp_path / "quote.md").code == 0
+    assert "**Altered**" in (tmp_path / "quote.md").read_text(encoding="utf-8")
+
+
 def test_what_cannot_be_exported_is_refused_before_any_work(tmp_path: Path) -> None:
-    for words in (["ask", DOUMA], ["check", MISSILES]):
+    for words in (["ask", DOUMA], ["check", MISSILES], ["quote", "a lie"]):
         assert_refused(claimdesk(tmp_path / "none", *words, "--export", "answer.pdf"), "answer.pdf", ".html")
         assert_refused(claimdesk(tmp_path / "none", words[0], "--batch", "rows", "--export", "a.md"), "--batch")
     assert not (tmp_path / "none").exists()
