@@ -77,9 +77,7 @@ def test_hostile_words_stay_words(page: Page) -> None:
 
 
 def test_the_hostile_publisher_is_a_plain_option(page: Page) -> None:
-    page.locator(
-        ".st-key-outlet [data-baseweb=select], .st-key-outlet button, .st-key-outlet input"
-    ).first.click()
+    page.locator(".st-key-outlet [data-baseweb=select], .st-key-outlet button, .st-key-outlet input").first.click()
     option = page.get_by_role("option", name=hostile.PUBLISHER, exact=True)
     option.wait_for()
     option.click()
