@@ -145,9 +145,10 @@ def test_adding_correcting_and_removing_one(tab: Page, address: str, tmp_path: P
     tab.locator(".cd-told").first.wait_for()
     settled(tab)
     told = tab.locator(".cd-told").all_inner_texts()
-    assert told[0] == "1 added, 1 failed:"
+    assert told[0] in ("1 added, 1 failed:", "1 already here, 1 failed:")  # the latter where this runs once more
     assert told[1].startswith("empty.txt: ")
     shelf(tab, address, "find=herons")
+    settled(tab)
     table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
     table.click(position={"x": 100, "y": HEAD_PX + ROW_PX * 0.5})
     tab.locator(".st-key-article .cd-body").wait_for()
