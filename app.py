@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_base import HERE, problem
+from app_base import HERE, html, problem
 from app_login import entering
 from index.errors import DeskError
+
+NAME = "Claimdesk"
 
 
 def main() -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title="Claimdesk", page_icon="📰", layout="wide")
+    st.set_page_config(page_title=NAME, page_icon="📰", layout="wide")
     st.html(HERE / "app.css")
     user = entering()
     ask = st.Page("app_ask.py", title="Ask", icon=":material/forum:", default=True)
@@ -22,6 +24,8 @@ def main() -> None:
     page = st.navigation([ask, check, claims, archive, evals], position="top" if user else "hidden")
     if user is None:
         return
+    st.set_page_config(page_title=f"{page.title} – {NAME}")
+    html('<h1 class="cd-page">{}</h1>', page.title)
     try:
         page.run()
     except DeskError as error:

@@ -60,8 +60,8 @@ def main() -> None:
 def _nothing_yet(archive: Archive) -> None:
     """Draw how to begin, by example, for who may."""
     if not may_write():
-        return html('<p class="cd-head">The archive is empty</p><p class="cd-text">{}</p>', READER)
-    html('<p class="cd-head">The archive is empty: add the articles that you want to ask</p>')
+        return html('<h2 class="cd-head">The archive is empty</h2><p class="cd-text">{}</p>', READER)
+    html('<h2 class="cd-head">The archive is empty: add the articles that you want to ask</h2>')
     draw_told()
     left, right = st.columns(2, gap="large")
     with left:
@@ -81,7 +81,7 @@ def _nothing_yet(archive: Archive) -> None:
 def _shelf(desk: Desk, chosen: str | None) -> None:
     """Draw the articles that are wanted, and what adds further ones."""
     counts = desk.archive.counts()
-    html('<p class="cd-head cd-count">{}</p>', _held(counts["articles"], counts["copies"]))
+    html('<h2 class="cd-head cd-count">{}</h2>', _held(counts["articles"], counts["copies"]))
     if may_write():
         _adding(desk.archive)
     draw_told()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from app_base import about_article, forget_publishers, html, problem, scroll_to, scrolls
+from app_upload import tell
 from app_user import may_write, must_write
 from index.errors import DeskError
 from index.values import Span
@@ -172,11 +173,11 @@ def _save(archive: Archive, article: Article, changes: dict[str, str]) -> None:
 
 
 def _remove(archive: Archive, article: Article) -> None:
-    """Draw the button that removes the article, and the one that confirms it."""
-    with st.popover("Remove …", icon=":material/delete:"):
+    """Draw what removes the article, folded away: so that it takes a second click."""
+    with st.expander("Remove it from the archive", icon=":material/delete:", key="removing"):
         copies = len(archive.copies(article.id))
         heir = " One of its copies is searched in its place." if copies else ""
-        lines = f"Remove this article from the archive, with the claims read from it?{heir} Its file stays where it is."
+        lines = f"The claims read from it go with it.{heir} Its file stays where it is."
         html('<p class="cd-text">{}</p>', lines)
         if st.button("Yes, remove it", key="remove", type="primary"):
             _removed(archive, article)
@@ -191,6 +192,6 @@ def _removed(archive: Archive, article: Article) -> None:
         problem(str(error))
         return
     forget_publishers()
-    st.session_state.told = [f"Removed: {article.title}"]
+    tell(f"Removed: {article.title}")
     open_article(None)
     st.rerun()

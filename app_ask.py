@@ -11,18 +11,30 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app_base import KEPT, about_article, button, folder, html, keep, open_desk, problem, publishers, scroll_to, scrolls
-from app_export import downloads, draw_cite
-from app_model import doing_now, draw_dropped, model_in_use
+from app_base import (
+    KEPT,
+    about_article,
+    button,
+    folder,
+    html,
+    keep,
+    open_desk,
+    problem,
+    publishers,
+    scroll_to,
+    scrolls,
+    state_of_archive,
+)
+from app_export import draw_cite
+from app_model import doing_now, model_in_use
+from app_reply import draw_reply, keep_reply, kept
 from app_upload import draw_told, samples, upload
 from app_user import may_write
 from index.errors import DeskError, InputError
 from index.values import Article, Filters
-from rag.claim_words import NOBODY
-from rag.exports import reply_export
 from rag.exports_sheet import cited_by
-from rag.plain import disputes, numbered
-from rag.values import Abstention, Answer, Citation, Reply, Statement, Turn
+from rag.plain import numbered
+from rag.values import Answer, Citation, Reply, Statement, Turn
 
 if TYPE_CHECKING:
     from rag import Desk
@@ -41,7 +53,7 @@ class Exchange:
 
 def main() -> None:
     """Draw the page."""
-    for name, start in (("talk", []), ("pending", None), ("chosen", None), ("looks", 0)):
+    for name, start in (("talk", []), ("pending", None), ("chosen", None), ("looks", 0), ("answered", False)):
         st.session_state.setdefault(name, start)
     desk = open_desk()
     if "waiting" not in st.session_state:
@@ -64,6 +76,7 @@ def _from_address() -> None:
     """Take up the conversation that the address names, once a session: from then on the address follows the page."""
     linked = [asked.strip() for asked in st.query_params.get_all("q")]
     st.session_state.waiting = [asked for asked in linked if 0 < len(asked) <= LONGEST][-KEPT:]
+    st.session_state.linked = len(st.session_state.waiting)
     if st.session_state.waiting and (named := re.fullmatch(r"([1-9]\d?)-([1-9]\d?)", st.query_params.get("cite", ""))):
         st.session_state.chosen = (int(named[1]) - 1, int(named[2]))
 
@@ -90,9 +103,10 @@ def _sidebar(desk: Desk) -> Filters | None:
     """Draw the sidebar; return the filters, or None while they cannot be used."""
     with st.sidebar:
         count = str(desk.archive.counts()["articles"])
-        html('<p class="cd-head">Claimdesk</p><p class="cd-small">Articles in the archive: {}</p>', count)
+        html('<h2 class="cd-head">Claimdesk</h2><p class="cd-small">Articles in the archive: {}</p>', count)
         model_in_use()
-        button("New conversation", "new", {"talk": [], "pending": None, "waiting": [], "chosen": None}, width="stretch")
+        st.button("New conversation", key="new", on_click=_begin_anew, width="stretch")
+        _asked_so_far()
         st.subheader("Filters", anchor=False)
         filters = _filters(desk)
         if may_write():
@@ -100,6 +114,18 @@ def _sidebar(desk: Desk) -> Filters | None:
         upload(desk.archive)
         draw_told()
     return filters
+
+
+def _begin_anew() -> None:
+    st.session_state.update(talk=[], pending=None, waiting=[], linked=0, chosen=None)
+
+
+def _asked_so_far() -> None:
+    """Draw the questions of a conversation, each as a link that leads to its answer."""
+    asked = [exchange.asked for exchange in st.session_state.talk]
+    if len(asked) > 1:
+        links = (f'<li><a href="#cd-asked-{n}">{{}}</a></li>' for n in range(1, len(asked) + 1))
+        html(f'<ol class="cd-small cd-questions">{"".join(links)}</ol>', *asked)
 
 
 def _filters(desk: Desk) -> Filters | None:
@@ -133,16 +159,27 @@ def _question_box(desk: Desk, filters: Filters | None) -> None:
 def _conversation(desk: Desk, filters: Filters | None) -> None:
     talk: list[Exchange] = st.session_state.talk
     with st.container(key="conversation"):
+        start = st.empty()  # what is drawn in it goes at once when a question comes, not when its answer is there
         if not talk and st.session_state.pending is None:
-            _welcome(desk, filters is not None)
+            with start.container():
+                _welcome(desk, filters is not None)
         for number, exchange in enumerate(talk):
-            _asked(exchange)
+            _asked(number, exchange)
             with st.chat_message("assistant", avatar=":material/newspaper:"):
-                _outcome(number, exchange.outcome)
+                draw_reply(number, exchange.outcome)
         if st.session_state.pending is not None:
-            _asked(Exchange(st.session_state.pending, ""))
+            _asked(len(talk), Exchange(st.session_state.pending, ""))
+            _scroll_to_question(len(talk) + 1)
             if filters is not None:
                 _answer_pending(desk, filters, talk)
+    if st.session_state.answered and st.session_state.chosen is None:
+        _scroll_to_question(len(talk))
+    st.session_state.answered = False
+
+
+def _scroll_to_question(number: int) -> None:
+    st.session_state.looks += 1
+    scroll_to(f"cd-asked-{number}")
 
 
 def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
@@ -152,10 +189,13 @@ def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
     """
     asked: str = st.session_state.pending
     passed: list[Statement] = []
+    place = (state_of_archive(), filters, tuple(exchange.asked for exchange in talk), asked)
+    known = kept().get(place) if len(talk) < st.session_state.linked else None
     with st.chat_message("assistant", avatar=":material/newspaper:"), st.spinner(doing_now()):
         st.session_state.pending = None
         with ThreadPoolExecutor(1) as pool:
-            job = pool.submit(lambda: talk.append(Exchange(asked, _replied(desk, asked, filters, talk, passed.append))))
+            reply = partial(_replied, desk, asked, filters, talk, passed.append)
+            job = pool.submit(lambda: talk.append(Exchange(asked, known or reply())))
             drawn = 0
             while not job.done():
                 wait([job], 0.1)
@@ -163,6 +203,8 @@ def _answer_pending(desk: Desk, filters: Filters, talk: list[Exchange]) -> None:
                     html('<p class="cd-text">{}</p>', numbered(statement))
                     drawn += 1
         job.result()
+    keep_reply(place, talk[-1].outcome)
+    st.session_state.answered = True
     st.rerun()
 
 
@@ -175,7 +217,7 @@ def _replied(desk: Desk, asked: str, filters: Filters, talk: Sequence[Exchange],
 
 
 def _welcome(desk: Desk, usable: bool) -> None:
-    html('<p class="cd-head">Ask what the articles say, and see where it is written</p>')
+    html('<h2 class="cd-head">Ask what the articles say, and see where it is written</h2>')
     counts = desk.archive.counts()
     for n, question in enumerate(_examples(folder(), tuple(counts.values()), desk)):
         button(question, f"example-{n}", {"pending": question}, disabled=not usable)
@@ -185,83 +227,12 @@ def _welcome(desk: Desk, usable: bool) -> None:
         samples(desk.archive)
 
 
-def _asked(exchange: Exchange) -> None:
+def _asked(number: int, exchange: Exchange) -> None:
+    place = f"cd-asked-{number + 1}"
     with st.chat_message("user", avatar=":material/person:"):
-        html('<div class="cd-text">{}</div>', exchange.asked)
+        html(f'<h2 class="cd-text cd-asked {place}" id="{place}">{{}}</h2>', exchange.asked)
         if not isinstance(exchange.outcome, str) and exchange.outcome.question != exchange.asked:
             html('<p class="cd-small cd-rewritten">Read as: {}</p>', exchange.outcome.question)
-
-
-def _outcome(number: int, outcome: Reply | str) -> None:
-    if isinstance(outcome, str):
-        problem(outcome)
-    elif isinstance(outcome, Abstention):
-        _abstention(number, outcome)
-    else:
-        _answer(number, outcome)
-
-
-def _answer(number: int, reply: Answer) -> None:
-    for position, statement in enumerate(reply.statements):
-        html('<p class="cd-text">{}</p>', statement.text)
-        cited = [reply.citations[n - 1] for n in statement.citations]
-        for origin in dict.fromkeys(map(_origin, cited)):
-            _citations(number, [c for c in cited if _origin(c) == origin], '<p class="cd-small">{}</p>', origin)
-        _disputes(number, position, reply)
-    draw_dropped(number, reply)
-    with st.expander("Copy or export", icon=":material/content_copy:", key=f"copy-{number}"):
-        sources = "\n".join(f"[{c.n}] {_origin(c)}" for c in reply.citations)
-        told = "\n".join([reply.text, *disputes(reply)])
-        st.code(f"{reply.question}\n\n{told}\n\n{sources}", language=None, wrap_lines=True)
-        _export(number, reply)
-
-
-def _export(number: int, reply: Reply) -> None:
-    """Draw what hands a reply on as a file, with its citations or with what was searched."""
-    with st.container(horizontal=True, key=f"exports-{number}"):
-        downloads("answer", partial(reply_export, reply, open_desk().archive.article), f"-{number}")
-
-
-def _abstention(number: int, reply: Abstention) -> None:
-    with st.container(key=f"silent-{number}", gap="small"):
-        html('<p class="cd-head">The archive does not answer this</p><p class="cd-text">{}</p>', reply.reason)
-        draw_dropped(number, reply)
-        if reply.searched:
-            html('<p class="cd-small">What was searched, the nearest first:</p>')
-        for c in reply.searched:
-            words = " ".join(c.quote[:200].split())
-            _citations(number, [c], '<p class="cd-small">{}</p><p class="cd-small cd-line">{}</p>', _origin(c), words)
-        with st.expander("Export", icon=":material/download:", key=f"copy-{number}"):
-            _export(number, reply)
-
-
-def _citations(number: int, citations: Sequence[Citation], template: str, *values: str) -> None:
-    """Draw the buttons of citations, and beside them what they share."""
-    with st.container(horizontal=True, key=f"row-{number}-{citations[0].n}", gap="small"):
-        for c in citations:
-            _citation(number, c.n, f"cite-{number}-{c.n}")
-        html(template, *values)
-
-
-def _disputes(number: int, position: int, reply: Answer) -> None:
-    """Draw who disputes the claims of a statement, each with a button for where that is written."""
-    cited = reply.statements[position].citations
-    for nth, d in enumerate(d for claim in reply.claims if claim.n in cited for d in claim.disputed_by):
-        place = f"{number}-{position}-{nth}"
-        with st.container(horizontal=True, key=f"row-also-{place}", gap="small"):
-            _citation(number, d.n, f"also-{place}")
-            line = '<p class="cd-small cd-dispute">Disputed by <b>{}</b>: {} ({})</p>'
-            where = reply.citations[d.n - 1]
-            html(line, d.claimant or NOBODY, where.quote, _origin(where))
-
-
-def _citation(number: int, n: int, key: str) -> None:
-    kind = "primary" if st.session_state.chosen == (number, n) else "secondary"
-    button(f"[{n}]", key, {"chosen": (number, n), "looks": st.session_state.looks + 1}, type=kind)
-
-
-def _origin(c: Citation) -> str:
-    return f"{c.publisher or 'unknown publisher'}, {c.published or 'date unknown'}: {c.title}"
 
 
 def _chosen() -> tuple[Reply, Citation] | None:

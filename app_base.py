@@ -34,6 +34,12 @@ def folder() -> str:
     return os.path.abspath(os.environ.get("CLAIMDESK_ARCHIVE") or "archive")
 
 
+def state_of_archive() -> tuple[str, ...]:
+    """Return what is another after any change of the archive: its folder, and when its database was written to."""
+    files = (Path(folder()) / f"archive.db{ending}" for ending in ("", "-wal"))
+    return (folder(), *(str(file.stat().st_mtime_ns) for file in files if file.exists()))
+
+
 def open_desk() -> Desk:
     """Return the desk on the archive, opened once a process: every session shares it, who may read it."""
     must_read()
@@ -80,7 +86,7 @@ def about_article(article: Article, copies: Sequence[Article]) -> None:
     lines = [" · ".join(filter(None, known)), article.url or Path(article.path).name]
     if copies:
         lines.append("The same text also in: " + ", ".join(c.publisher or "unknown publisher" for c in copies))
-    html('<p class="cd-head">{}</p>' + '<p class="cd-small">{}</p>' * len(lines), article.title, *lines)
+    html('<h2 class="cd-head">{}</h2>' + '<p class="cd-small">{}</p>' * len(lines), article.title, *lines)
 
 
 def scrolls(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app_base import html, open_desk, problem, publishers, scrolls
+from app_base import html, keep, open_desk, problem, publishers, scrolls
 from app_export import downloads
 from app_quote import opened, quotation
 from app_upload import draw_told, samples
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 MODES = ("Statement or text", "Quotation")
 NARROWED_BY = {"published_after": "after", "published_before": "before", "published_by": "publisher"}
 """The filters by their names in the address: none that a widget of another page is bound to, for that drops them."""
-IN_ADDRESS = 500
 AT_ONCE_S = 1.0
+UNKEPT = "The text is too long for the address of the page: a reload loses it. Export what you want to keep."
 
 
 @dataclass
@@ -86,7 +86,7 @@ def _shown(desk: Desk) -> Cited | None:
 
 def _nothing_yet(archive: Archive) -> None:
     html(
-        '<p class="cd-head">The archive is empty</p><p class="cd-text">A statement is checked against your articles:'
+        '<h2 class="cd-head">The archive is empty</h2><p class="cd-text">A statement is checked against your articles:'
         " who reports it, who says so, who denies it. Add articles on the page Archive, or in a terminal; or begin with"
         " the ten short ones that come with the desk.</p>"
     )
@@ -155,7 +155,7 @@ def _asked_by(filters: Filters) -> dict[str, str]:
 
 
 def _start(text: str, filters: Filters) -> None:
-    """Begin to check a text; the address keeps a short one, with what narrows the archive: its verdict hangs on it."""
+    """Begin to check a text; the address keeps it, if it has the room, with what narrows the archive."""
     if st.session_state.job is not None:
         open_evidence(None)
     job = st.session_state.job = Job(text, filters)
@@ -166,8 +166,7 @@ def _start(text: str, filters: Filters) -> None:
             job.sentences = read(text)
     except DeskError as error:
         job.wrong = str(error)
-    if job.sentences and len(text) <= IN_ADDRESS:
-        st.query_params["statement"] = text
+    if job.sentences and keep("statement", [text]):
         st.query_params.update({name: value for name, value in _asked_by(filters).items() if value})
     st.rerun()  # an article that was open beside it is not any more
 
@@ -195,6 +194,8 @@ def _outcome(job: Job) -> None:
     for number, one in numbered(job.found):
         _sentence(job, number, one)
     if job.is_done and any(job.verdicts):
+        if "statement" not in st.query_params:
+            html('<p class="cd-small cd-unkept">{}</p>', UNKEPT)
         _export(job)
 
 
@@ -220,7 +221,7 @@ def _text(job: Job) -> None:
         template += f'{{}}<mark class="cd-on-{label}">{{}}</mark> <b class="cd-tag cd-of-{label}">{number} {words}</b>'
         values += [job.text[at : span.start], span.of(job.text)]
         at = span.end
-    html('<p class="cd-head cd-count">{}</p>', summary(job.found, len(job.sentences)))
+    html('<h2 class="cd-head cd-count">{}</h2>', summary(job.found, len(job.sentences)))
     html(
         f'<div class="cd-text cd-pasted" {scrolls("The text with its verdicts")}>{template}{{}}</div>',
         *values,

@@ -49,7 +49,7 @@ def draw_claim(archive: Archive, claim_id: str) -> None:
 
 def _about(told: Told) -> None:
     kind = f"{force(told.claim)} · {quoted(told.claim)}"
-    html('<p class="cd-head">{}</p><p class="cd-small">{}</p>', claimant(told.claim), kind)
+    html('<h2 class="cd-head">{}</h2><p class="cd-small">{}</p>', claimant(told.claim), kind)
     said = f'<p class="cd-text cd-said" {scrolls("Words of the claim")}>{{}}</p>'
     html(said + '<p class="cd-small">{}</p>', told.text, dates(told))
     steps = [value for step in chain(told) for value in step]

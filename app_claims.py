@@ -55,12 +55,12 @@ def main() -> None:
 def _nothing_yet(archive: Archive) -> None:
     if archive.counts()["articles"]:
         html(
-            '<p class="cd-head">No claims yet</p><p class="cd-text">No article here reports what anyone said. Articles'
-            " that do are read when you add them, on the page Archive or in a terminal.</p>"
+            '<h2 class="cd-head">No claims yet</h2><p class="cd-text">No article here reports what anyone said.'
+            " Articles that do are read when you add them, on the page Archive or in a terminal.</p>"
         )
     else:
         html(
-            '<p class="cd-head">The archive is empty</p><p class="cd-text">Claims are read from articles: who said'
+            '<h2 class="cd-head">The archive is empty</h2><p class="cd-text">Claims are read from articles: who said'
             " what, when, in which words. Add articles on the page Archive, or in a terminal; or begin with the ten"
             " short ones that come with the desk.</p>"
         )
@@ -116,7 +116,7 @@ def _listing(archive: Archive, wanted: Wanted | None, chosen: str | None) -> Non
     if not found:
         _no_match(wanted)
     else:
-        html('<p class="cd-head cd-count">{}</p>', summary(found))
+        html('<h2 class="cd-head cd-count">{}</h2>', summary(found))
         _table(found, chosen)
         draw_timeline(found)
     with st.container(horizontal=True, key="exports"):
@@ -131,7 +131,7 @@ def _listing(archive: Archive, wanted: Wanted | None, chosen: str | None) -> Non
 
 def _no_match(wanted: Wanted) -> None:
     lines = advice(wanted)
-    html('<p class="cd-head cd-count">No claim matches</p>' + '<p class="cd-text">{}</p>' * len(lines), *lines)
+    html('<h2 class="cd-head cd-count">No claim matches</h2>' + '<p class="cd-text">{}</p>' * len(lines), *lines)
     st.button("Clear the filters", key="clear", on_click=_clear)
 
 

@@ -57,7 +57,9 @@ def _listing(results: Mapping[str, KeptResult], pins: Sequence[Pin]) -> None:
     chosen = st.selectbox(
         "Suite",
         options,
+        None,
         key="suite",
+        placeholder="Choose one here, or a row of the table" if ranked else "Choose one to see its floors",
         bind="query-params",
         on_change=open_case,
         args=(None,),
@@ -69,7 +71,7 @@ def _listing(results: Mapping[str, KeptResult], pins: Sequence[Pin]) -> None:
 
 def _nothing_yet() -> None:
     html(
-        '<p class="cd-head">No report is kept yet</p><p class="cd-text">{}</p>',
+        '<h2 class="cd-head">No report is kept yet</h2><p class="cd-text">{}</p>',
         "The evals ask the desk what is known already, and count. This makes a report of every suite, in minutes:",
     )
     st.code(COMMAND, language=None)
@@ -79,7 +81,7 @@ def _nothing_yet() -> None:
 
 def _overview(results: Sequence[KeptResult]) -> None:
     failing = sum(bool(result.failing) for result in results)
-    html('<p class="cd-head cd-count">{}</p>', _told(failing, len(results)))
+    html('<h2 class="cd-head cd-count">{}</h2>', _told(failing, len(results)))
     st.dataframe(
         [_row(result) for result in results],
         hide_index=True,

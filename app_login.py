@@ -31,7 +31,7 @@ def entering() -> Visitor | None:
 
 def _log_in(providers: tuple[str | None, ...]) -> None:
     with st.container(key="login", gap="small"):
-        html('<p class="cd-head">Log in to open this desk</p><p class="cd-text">{}</p>', _ABOUT)
+        html('<h2 class="cd-head">Log in to open this desk</h2><p class="cd-text">{}</p>', _ABOUT)
         for name in providers:
             label = f"Log in with {name}" if name else "Log in"
             st.button(label, key=f"login-{name}", type="primary", on_click=st.login, args=(name,))

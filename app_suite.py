@@ -70,7 +70,7 @@ def floor(m: KeptMeasure) -> str:
 def draw_suite(result: KeptResult | None, key: str, pins: Sequence[Pin]) -> None:
     """Draw the last report of a suite, and its floors in every run that changed them."""
     asks = QUESTIONS.get(key.split("/")[-1], "")
-    html('<p class="cd-head">{}</p><p class="cd-small">{}</p>', key, asks)
+    html('<h2 class="cd-head">{}</h2><p class="cd-small">{}</p>', key, asks)
     if result is None:
         html('<p class="cd-text">No report of this suite is kept. Make one with:</p>')
         st.code(f"claimdesk eval {key.split('/')[-1]}", language=None)
@@ -134,7 +134,8 @@ def _history(result: KeptResult | None, key: str, pins: Sequence[Pin]) -> None:
         | ({"Last report": now.get(name, "n/a")} if result else {})
         for name, values in of_suite(pins, key).items()
     ]
-    with st.expander(f"History: pinned {len(runs)} times", icon=":material/history:", expanded=result is None):
+    pinned = "once" if len(runs) == 1 else f"{len(runs)} times"
+    with st.expander(f"History: pinned {pinned}", icon=":material/history:", expanded=result is None):
         st.dataframe(rows, hide_index=True, alt="The floors of the suite in each pinned run, the oldest first.")
         html('<p class="cd-small">Floors at each pinned run that changed them, oldest first; times are UTC.</p>')
     return None
@@ -144,7 +145,7 @@ def _cases(result: KeptResult) -> None:
     """Draw the cases, the worst first; a cell opens its case."""
     if not result.cases:
         return html('<p class="cd-small">Its cases were not kept: whole benchmarks are only counted.</p>')
-    html('<p class="cd-head">{}</p>', f"{len(result.cases)} cases, the worst first")
+    html('<h2 class="cd-head">{}</h2>', f"{len(result.cases)} cases, the worst first")
     ids, chosen = [case.id for case in result.cases], st.query_params.get("case")
     key = f"table-{st.session_state.looks}-{crc32(''.join(ids).encode())}"
     if st.session_state.get("cases_start", ("", []))[0] != key:
@@ -181,7 +182,7 @@ def draw_case(result: KeptResult | None, case_id: str) -> None:
         case = next((c for c in result.cases if c.id == case_id), None) if result else None
         if case is None:
             return problem("The last report of this suite has no such case. Choose another one.")
-        html('<p class="cd-head cd-first">{}</p><p class="cd-small">{}</p>', case.id, words(case.kind))
+        html('<h2 class="cd-head cd-first">{}</h2><p class="cd-small">{}</p>', case.id, words(case.kind))
         _part("Asked", case.turns)
         _part("Expected", [case.wanted])
         came = case.came or ("Only the scores of this suite's cases are kept.",)

@@ -47,7 +47,7 @@ def by_address(archive: Archive) -> None:
         try:
             add(archive, [web_address(typed)])
         except InputError as error:
-            _told()[:] = [str(error)]
+            tell("", [str(error)])
 
 
 def samples(archive: Archive) -> None:
@@ -56,11 +56,20 @@ def samples(archive: Archive) -> None:
         add(archive, [SAMPLES])
 
 
+def tell(done: str, wrong: Sequence[str] = ()) -> None:
+    """Have the pages show what was done, and what went wrong, until something else is told or it is closed."""
+    _told()[:] = _lines(done, wrong)
+
+
 def draw_told() -> None:
-    """Draw what came of adding: a line of counts, and one for each file that could not be added."""
+    """Draw what was told last: a line of what was done, and one for each thing that went wrong."""
+    told = _told()
     with st.container(key="told", gap="small"):
-        for line in _told():
-            html('<p class="cd-small cd-told">{}</p>', line)
+        for line, is_wrong in told:
+            kind, role = ("cd-problem", "alert") if is_wrong else ("cd-noted", "status")
+            html(f'<p class="cd-small cd-told {kind}" role="{role}">{{}}</p>', line)
+        if told:
+            st.button("Dismiss", key="dismiss", on_click=tell, args=("",), icon=":material/close:", type="tertiary")
 
 
 def add(archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure] = ()) -> None:
@@ -74,7 +83,7 @@ def add(archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure
     told.clear()
     bar = st.progress(0.0, "Reading")
     with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(lambda: told.extend(add_and_tell(archive, paths, refused, steps.append)))
+        job = pool.submit(lambda: told.extend(_lines(*add_and_tell(archive, paths, refused, steps.append))))
         while not job.done():
             wait([job], 0.1)
             if steps:
@@ -85,6 +94,11 @@ def add(archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure
     st.rerun()
 
 
-def _told() -> list[str]:
-    lines: list[str] = st.session_state.setdefault("told", [])
+def _told() -> list[tuple[str, bool]]:
+    """Return the lines that are told, each with whether something went wrong."""
+    lines: list[tuple[str, bool]] = st.session_state.setdefault("told", [])
     return lines
+
+
+def _lines(done: str, wrong: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(done, False)] * bool(done) + [(line, True) for line in wrong]

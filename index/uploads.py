@@ -63,16 +63,16 @@ def _write(path: Path, data: bytes) -> None:
 
 def add_and_tell(
     archive: Archive, paths: Sequence[str | Path], refused: Sequence[Failure], progress: OnProgress
-) -> list[str]:
-    """Add files and addresses; return what to tell: a line of counts and one a failure (``refused`` included)."""
+) -> tuple[str, list[str]]:
+    """Add files and addresses; return what to tell: a line of counts, and one a failure (``refused`` included)."""
     try:
         report = archive.add(paths, progress)
     except DeskError as error:
-        return [str(error)]
+        return "", [str(error)]
     failed = [*refused, *report.failed]
     counts = [(len(getattr(report, name)), word) for name, word in _DONE.items()] + [(len(failed), "failed:")]
     lines = [_line(f.reason.removeprefix(f"{f.path}: "), f.path) for f in failed]
-    return [", ".join(f"{n} {word}" for n, word in counts if n) or "nothing to add", *lines]
+    return ", ".join(f"{n} {word}" for n, word in counts if n) or "nothing to add", lines
 
 
 def web_address(typed: str) -> str:

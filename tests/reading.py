@@ -14,8 +14,12 @@ from app_ask import Exchange
 from index.values import Article, Span
 from rag.answer import cite
 from rag.values import Answer, Reply, Statement
+from tests.conftest import ROOT
 
 Page = Callable[[Path], AppTest]
+
+OURS = frozenset("a b div h1 h2 h3 li mark ol p span".split())
+"""The tags of the HTML that the pages write; a link among it leads to a place of the page itself."""
 
 
 class _Drawn(HTMLParser):
@@ -24,6 +28,8 @@ class _Drawn(HTMLParser):
     def __init__(self, body: str) -> None:
         super().__init__(convert_charrefs=True)
         self.tags: set[str] = set()
+        self.places: list[str] = []
+        self.links: list[str] = []
         self.text = ""
         self.marked = ""
         self._marking = False
@@ -31,7 +37,10 @@ class _Drawn(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert {name for name, _ in attrs} <= {"class", "role", "tabindex", "aria-label"}
+        assert {name for name, _ in attrs} <= {"class", "role", "tabindex", "aria-label", "id", "href"}
+        self.places += [words or "" for name, words in attrs if name == "id"]
+        self.links += [words or "" for name, words in attrs if name == "href"]
+        assert all(link.startswith("#cd-") for link in self.links), "it leads elsewhere"
         self.tags.add(tag)
         self._marking = tag == "mark"
 
@@ -104,5 +113,14 @@ def upload(at: AppTest, files: Sequence[tuple[str, bytes, str]]) -> AppTest:
     """Choose files and press the button."""
     at.file_uploader[0].set_value(list(files))
     next(b for b in at.button if b.label == "Add to the archive").click().run()
+    assert not at.exception
+    return at
+
+
+def reloaded(page: AppTest | None = None, **address: str | list[str]) -> AppTest:
+    """Open an address, or the one that a page is at, in a session of its own."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    at.query_params.update(address if page is None else page.query_params)
+    at.run()
     assert not at.exception
     return at

@@ -13,9 +13,8 @@ from index import Archive
 from index.store import Store
 from rag.exports import FORMATS, text_export
 from tests import hostile
-from tests.reading import Page, html, problems, text
+from tests.reading import OURS, Page, html, problems, text
 
-OURS = {"p", "div", "mark", "span", "b"}
 MISSILES = "American, British and French forces fired 205 missiles at three sites."
 DOUMA = "The gas attack in Douma was staged."
 STATED = f"Good evening, and welcome. {MISSILES} I think that it is a lovely day."
@@ -79,6 +78,17 @@ def test_an_address_checks_its_statement_and_opens_its_evidence(page: Page, samp
     assert at.text_area(key="statement").value == MISSILES
     second = at.session_state["job"].verdicts[0].evidence[1]
     assert [block.marked for block in html(at) if block.marked] == [second.quote]
+
+
+def test_the_address_keeps_a_text_as_long_as_servers_take_and_the_page_says_what_it_does_not(
+    page: Page, samples_folder: Path
+) -> None:
+    at = check(turned(page(samples_folder)), f"{STATED} " * 5)
+    assert at.query_params["statement"] == (f"{STATED} " * 5).strip()
+    assert "too long for the address" not in text(at)
+    check(at, STATED + " (Nothing more is known.)" * 300)
+    assert "statement" not in at.query_params
+    assert "too long for the address" in text(at)
 
 
 @pytest.mark.parametrize("name", ["9-9", "1-0", "x", "1-1-1", "-1--1", "²-1", "<b>"])

@@ -38,7 +38,8 @@ LAYERS = {
     "app_user": 3,
     "app_login": 4,
     "app_upload": 4,
-    "app_ask": 5,
+    "app_reply": 5,
+    "app_ask": 6,
     "app_model": 4,
     "app_claim": 4,
     "app_timeline": 5,
@@ -47,7 +48,7 @@ LAYERS = {
     "app_quote": 5,
     "app_check": 6,
     "app_claims": 6,
-    "app_article": 4,
+    "app_article": 5,
     "app_archive": 6,
     "app_suite": 4,
     "app_evals": 6,
@@ -59,7 +60,7 @@ HEAVY = frozenset(
 )
 PAGES = tuple(
     "app app_archive app_article app_ask app_base app_check app_claim app_claims app_evals app_export app_login"
-    " app_model app_quote app_suite app_timeline app_upload app_user app_verdict".split()
+    " app_model app_quote app_reply app_suite app_timeline app_upload app_user app_verdict".split()
 )
 HOMES = {
     "rag/retriever.py": {"langchain_core"},

@@ -14,22 +14,27 @@ from index import Archive
 from index.store import Store
 from index.values import Span
 from rag.answer import cite
-from rag.values import Abstention, Answer, Reply, Statement
+from rag.values import Abstention, Answer, Heard, Reply, Statement
 from tests import hostile
-from tests.conftest import ROOT, SAMPLES
-from tests.reading import Page, ask, chosen, citation_keys, html, outcome, problems, talked, text, upload, whole
+from tests.conftest import SAMPLES
+from tests.reading import (
+    OURS,
+    Page,
+    ask,
+    chosen,
+    citation_keys,
+    html,
+    outcome,
+    problems,
+    reloaded,
+    talked,
+    text,
+    upload,
+    whole,
+)
 
 DOUMA = "what did Russia claim about Douma?"
 UNKNOWN = "Who won the World Cup in 2022?"
-
-
-def reloaded(page: AppTest | None = None, **address: str | list[str]) -> AppTest:
-    """Open an address, or the one that a page is at, in a session of its own."""
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    at.query_params.update(address if page is None else page.query_params)
-    at.run()
-    assert not at.exception
-    return at
 
 
 def conversation(at: AppTest) -> list[tuple[str, Reply]]:
@@ -77,6 +82,33 @@ def test_an_article_names_the_publishers_that_repeat_it(page: Page, samples_fold
     at = talked(page(samples_folder), whole(archive.article(str(copy.origin)), Span(0, 20)))
     at.button(key="cite-0-1").click().run()
     assert f"The same text also in: {copy.publisher}" in text(at)
+
+
+def by_four(archive: Archive) -> Answer:
+    """Return an answer of four statements: two of Russia, one by nobody, one of Russia and France."""
+    article = archive.articles()[0]
+    cited = tuple(cite(n + 1, article, f"{article.id}-p", Span(20 * n, 20 * n + 15)) for n in range(4))
+    said = [("Russia", 1), ("Russia", 2), ("Russia", 4), ("France", 4), ("France", 4)]
+    claims = tuple(Heard(who, (), "said", "that", "asserts", None, n) for who, n in said)
+    statements = tuple(Statement(c.quote, 0.9, (c.n,)) for c in cited)
+    return Answer("What?", statements, cited, cited, claims=claims)
+
+
+def test_a_long_answer_is_headed_by_claimants_and_begins_with_links_to_them(
+    page: Page, samples_folder: Path, archive: Archive
+) -> None:
+    at = talked(page(samples_folder), by_four(archive), replace(by_four(archive), question="Why?"))
+    headings = [(block.text, block.places) for block in html(at) if "h3" in block.tags]
+    own = "In the articles’ own words"
+    assert [told for told, _ in headings] == ["Russia", own, "Russia, France"] * 2
+    contents = [block for block in html(at) if block.links and "li" not in block.tags]
+    assert [link for block in contents for link in block.links] == [f"#{p}" for _, (p,) in headings]
+    assert contents[0].text == f"Russia · {own} · Russia, France"
+    questions = next(block for block in html(at) if "li" in block.tags)
+    assert questions.text == "What?Why?"
+    asked = [place for block in html(at) if "h2" in block.tags for place in block.places]
+    assert questions.links == [f"#{place}" for place in asked]
+    assert len({place for block in html(at) for place in block.places}) == 8, "each leads to a place of its own"
 
 
 def test_an_abstention_says_so_and_opens_what_was_searched(page: Page, samples_folder: Path) -> None:
@@ -159,7 +191,7 @@ def test_hostile_words_in_the_address_are_text(page: Page, samples_folder: Path)
     at = reloaded(q=[hostile.MARKUP, "\0 \x1b[31m"], publisher=hostile.PUBLISHER)
     assert [e.asked for e in at.session_state["talk"]] == [hostile.MARKUP, "\0 \x1b[31m"]
     assert hostile.MARKUP in [block.text for block in html(at)]
-    assert {tag for block in html(at) for tag in block.tags} <= {"p", "div"}
+    assert {tag for block in html(at) for tag in block.tags} <= OURS
     assert not any("evil" in words.value for kind in (at.markdown, at.caption, at.subheader) for words in kind)
 
 
@@ -242,10 +274,11 @@ def test_uploads_are_kept_under_their_names_and_each_failure_is_told(page: Page,
             ("torn.pdf", b"%PDF-1.4 torn", "application/pdf"),
         ],
     )
-    told = at.session_state["told"]
+    told = [line for line, _ in at.session_state["told"]]
     assert told[0] == "1 added, 2 failed:"
     assert sorted(line.split(":")[0] for line in told[1:]) == ["empty.txt", "torn.pdf"]
     assert all(str(own) not in line and line in text(at) for line in told)
+    assert [is_wrong for _, is_wrong in at.session_state["told"]] == [False, True, True]
     assert (own / "uploads" / "the bridge.jsonl").read_bytes() == row
     assert {p.name for p in (own / "uploads").iterdir()} == {"the bridge.jsonl", "empty.txt", "torn.pdf"}
     assert "Articles in the archive: 11" in text(at)

@@ -13,9 +13,7 @@ from index.claim import Link
 from index.store import Store
 from index.told import Told
 from tests import hostile
-from tests.reading import Page, html, problems, text
-
-OURS = {"p", "div", "mark", "span", "b"}
+from tests.reading import OURS, Page, html, problems, text
 
 
 def turned(at: AppTest, **asked: str) -> AppTest:

@@ -16,9 +16,8 @@ from evals.command import evaluate
 from evals.values import Outcome
 from tests import hostile
 from tests.evals.builders import abstained, answered, case, opening, perfect_ask, unanswerable, write_cases
-from tests.reading import Page, html, problems, text
+from tests.reading import OURS, Page, html, problems, text
 
-OURS = {"p", "div", "mark", "span", "b"}
 Ask = Callable[[Case], Outcome]
 
 
@@ -85,6 +84,14 @@ def test_a_report_shows_floors_intervals_and_verdicts_in_words(
     assert gold["95 % interval"] == "0.208 to 0.939"
     assert problems(at) == ["gold cited fails: 0.6667 is below its floor of 1.0000"]
     assert "0 won, 1 lost" in text(at)
+
+
+def test_a_suite_is_shown_once_chosen(page: Page, tmp_path: Path, measured: Callable[..., None]) -> None:
+    measured()
+    at = turned(page(tmp_path / "new"))
+    assert len(at.dataframe) == 1
+    at.selectbox(key="suite").set_value("samples/answers").run()
+    assert len(at.dataframe) > 1
 
 
 def test_the_worst_case_comes_first_and_opens_with_what_was_expected_and_what_came(

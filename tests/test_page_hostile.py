@@ -12,9 +12,7 @@ from index.values import Article, Span
 from rag.values import Abstention
 from tests import hostile
 from tests.conftest import ROOT
-from tests.reading import Page, html, talked, whole
-
-OURS = {"p", "div", "mark"}
+from tests.reading import OURS, Page, html, talked, whole
 
 
 @pytest.fixture
@@ -32,7 +30,7 @@ def test_hostile_words_are_text_wherever_the_page_draws_them(page: Page, own: Pa
     answer = whole(article, Span(start, article.text.index("\n", start)))
     silent = Abstention(hostile.MARKUP, hostile.MARKUP, answer.citations)
     at = talked(page(own), answer, silent)
-    at.session_state["told"] = [hostile.MARKUP]
+    at.session_state["told"] = [(hostile.MARKUP, True)]
     at.button(key="cite-0-1").click().run()
     assert {tag for block in html(at) for tag in block.tags} <= OURS
     drawn = [block.text for block in html(at)]

@@ -11,9 +11,8 @@ import pytest
 from evals.injection import InjectionCase, load_injections
 from index import Archive
 from index.values import Article, Span
-from tests.reading import Page, html, talked, whole
+from tests.reading import OURS, Page, html, talked, whole
 
-OURS = {"p", "div", "mark"}
 DRAWN = ("html-script", "md-image", "template-python", "latex", "enc-rtl-override")
 CASES = tuple(case for case in load_injections() if case.id in DRAWN)
 

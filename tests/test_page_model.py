@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from index import Archive
 from rag import Answer
 from tests.openai_server import serving
-from tests.reading import Page, ask, outcome, problems, text
+from tests.reading import Page, ask, outcome, problems, reloaded, text
 
 DOUMA = "what did Russia claim about Douma?"
 NONSENSE = json.dumps({"sentences": [{"text": "Paris is the <b>capital</b> of Spain.", "passages": ["p1"]}]})
@@ -43,4 +44,28 @@ def test_a_model_that_cannot_be_opened_leaves_the_page_as_it_is(
     at = ask(page(samples_folder), DOUMA)
     assert isinstance(outcome(at), Answer)
     assert any("pip install langchain-groq" in line for line in problems(at))
+    st.cache_resource.clear()
+
+
+def test_a_reload_asks_the_model_again_only_if_the_archive_was_changed(
+    page: Page, monkeypatch: pytest.MonkeyPatch, own: Path
+) -> None:
+    prompts: list[str] = []
+    with serving(lambda prompt: prompts.append(prompt) or NONSENSE) as address:
+        monkeypatch.setenv("CLAIMDESK_MODEL", "openai:told")
+        monkeypatch.setenv("CLAIMDESK_MODEL_URL", address)
+        st.cache_resource.clear()
+        at = ask(page(own), DOUMA)
+        asked = len(prompts)
+        assert asked
+        again = reloaded(at)
+        assert outcome(again) is outcome(at)
+        assert len(prompts) == asked
+        ask(again, DOUMA)
+        assert len(prompts) > asked, "what is typed is asked"
+        asked = len(prompts)
+        with Archive(own) as archive:
+            archive.edit(archive.articles()[0].id, publisher="The Alder Post")
+        reloaded(at)
+        assert len(prompts) > asked
     st.cache_resource.clear()

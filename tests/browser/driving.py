@@ -27,9 +27,9 @@ FLAGS = (
 _STARTING_S = 150.0
 PATIENCE_MS = 90_000
 """How long a tab waits for anything: machines that run tests are busy ones."""
-_IN_VIEW = """mark => {
+IN_VIEW = """mark => {
   const y = mark.getBoundingClientRect().y;
-  const box = (mark.closest(".cd-body") ?? document.documentElement).getBoundingClientRect();
+  const box = mark.closest(".cd-body")?.getBoundingClientRect() ?? { top: 0, bottom: window.innerHeight };
   return y >= 0 && y < window.innerHeight && box.top - 1 <= y && y < box.bottom;
 }"""
 
@@ -125,7 +125,7 @@ def settled(page: Page) -> None:
 def comes_into_view(mark: Locator) -> bool:
     """Tell whether words are scrolled to, within the window and the box of their article."""
     end = time.monotonic() + 20
-    while not (seen := bool(mark.evaluate(_IN_VIEW))) and time.monotonic() < end:
+    while not (seen := bool(mark.evaluate(IN_VIEW))) and time.monotonic() < end:
         time.sleep(0.1)
     return seen
 

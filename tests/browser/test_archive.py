@@ -159,7 +159,7 @@ def test_adding_correcting_and_removing_one(tab: Page, address: str, tmp_path: P
     tab.locator(".cd-noted").wait_for()
     settled(tab)
     assert "The Alder Post" in tab.locator(".st-key-article").inner_text()
-    tab.get_by_role("button", name="Remove").click()
+    tab.locator(".st-key-removing summary").click()
     tab.get_by_role("button", name="Yes, remove it").click()
     tab.locator(".cd-told", has_text="Removed: Herons return").wait_for()
     assert "No article matches" in tab.locator(".cd-found").inner_text()
@@ -198,6 +198,16 @@ def test_the_worst_case_of_a_suite_opens_with_what_came_and_a_reload_shows_it_ag
         assert "case=wrong" in tab.url
         tab.reload()
     assert tab.evaluate("window.stolen") is None
+
+
+def test_a_suite_of_the_table_opens_and_the_address_names_it(tab: Page, address: str) -> None:
+    tab.goto(f"{address}/evals")
+    table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
+    table.wait_for()
+    settled(tab)
+    table.click(position={"x": 100, "y": HEAD_PX + ROW_PX * 0.5})
+    tab.wait_for_url("**suite=samples**")
+    tab.get_by_role("heading", name="samples/answers").wait_for()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests import hostile
-from tests.browser.driving import asked, comes_into_view, is_healthy, missing, opened, settled
+from tests.browser.driving import IN_VIEW, asked, comes_into_view, is_healthy, missing, opened, settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -49,6 +49,18 @@ def test_asking_and_choosing_a_citation_shows_the_quote_in_its_article(page: Pag
     shown = page.locator(".st-key-article").inner_text()
     assert "The Northern Ledger" in shown
     assert "2018-04-14" in shown
+
+
+def test_a_long_answer_begins_in_view_and_its_links_lead_to_each_claimant(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 560})
+    for number, question in enumerate((DOUMA, "Who said what about Douma?")):
+        asked(page, question, f"cite-{number}-1")
+    assert comes_into_view(page.locator(".cd-asked-2"))
+    page.locator(".cd-contents").last.locator("a").last.click()
+    assert comes_into_view(page.locator(".cd-part-of").last)
+    page.locator(".cd-questions a").first.click()
+    assert comes_into_view(page.locator(".cd-asked-1"))
+    assert not page.locator(".cd-asked-2").evaluate(IN_VIEW)
 
 
 def test_a_question_off_topic_gets_an_abstention_that_opens(page: Page) -> None:
@@ -193,7 +205,7 @@ def test_a_hostile_link_asks_its_words_and_nothing_else(page: Page, address: str
     page.locator("[class*=st-key-cite-1-], .st-key-silent-1").first.wait_for()
     page.locator("mark.cd-quote-0-1").wait_for()
     settled(page)
-    typed = page.get_by_test_id("stChatMessage").nth(2).locator("div.cd-text")
+    typed = page.get_by_test_id("stChatMessage").nth(2).locator(".cd-asked")
     assert typed.evaluate(ONE_ELEMENT_ONLY) == hostile.MARKUP
     assert page.locator("[data-testid=stApp]").locator("img, a[href*=evil], .katex, s, u, em, strong").count() == 0
     assert page.evaluate("window.stolen") is None

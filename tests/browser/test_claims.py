@@ -106,7 +106,8 @@ def test_the_pages_keep_their_own_filters(tab: Page, address: str) -> None:
     tab.get_by_role("link", name="Ask").first.click()
     tab.get_by_test_id("stChatInputTextArea").wait_for()
     settled(tab)
-    assert tab.locator(".st-key-after input").input_value() == ""
+    assert tab.locator(".st-key-since input").input_value() == ""
+    assert "after=" not in tab.url
     tab.get_by_role("link", name="Claims").first.click()
     tab.locator(".st-key-about input").wait_for()
     settled(tab)

@@ -79,13 +79,13 @@ def test_what_happened_is_told_in_lines_without_the_folder(tmp_path: Path) -> No
     paths, _ = save_uploads(tmp_path / "uploads", [("story.txt", story.encode()), ("empty.txt", b"")])
     steps: list[object] = []
     with Archive(tmp_path / "archive") as archive:
-        lines = add_and_tell(archive, paths, [Failure("big.txt", "it cannot be kept")], steps.append)
+        done, wrong = add_and_tell(archive, paths, [Failure("big.txt", "it cannot be kept")], steps.append)
         again = add_and_tell(archive, paths[:1], [], steps.append)
         nothing = add_and_tell(archive, [], [], steps.append)
-    assert lines[0] == "1 added, 2 failed:"
-    assert lines[1] == "big.txt: it cannot be kept"
-    assert lines[2].startswith("empty.txt: ")
-    assert str(tmp_path) not in lines[2]
-    assert again == ["1 already here"]
-    assert nothing == ["nothing to add"]
+    assert done == "1 added, 2 failed:"
+    assert wrong[0] == "big.txt: it cannot be kept"
+    assert wrong[1].startswith("empty.txt: ")
+    assert str(tmp_path) not in wrong[1]
+    assert again == ("1 already here", [])
+    assert nothing == ("nothing to add", [])
     assert steps
