@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from rag.verdict import Verdict
 
 MODES = ("Statement or text", "Quotation")
+# The filters by their names in the address: none that a widget of another page is bound to, for that drops them.
 NARROWED_BY = {"published_after": "after", "published_before": "before", "published_by": "publisher"}
-"""The filters by their names in the address: none that a widget of another page is bound to, for that drops them."""
 AT_ONCE_S = 1.0
 UNKEPT = "The text is too long for the address of the page: a reload loses it. Export what you want to keep."
 

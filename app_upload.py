@@ -65,8 +65,9 @@ def draw_told() -> None:
     """Draw what was told last: a line of what was done, and one for each thing that went wrong."""
     told = _told()
     with st.container(key="told", gap="small"):
+        all_well = "cd-noted" if not any(is_wrong for _, is_wrong in told) else ""
         for line, is_wrong in told:
-            kind, role = ("cd-problem", "alert") if is_wrong else ("cd-noted", "status")
+            kind, role = ("cd-problem", "alert") if is_wrong else (all_well, "status")
             html(f'<p class="cd-small cd-told {kind}" role="{role}">{{}}</p>', line)
         if told:
             st.button("Dismiss", key="dismiss", on_click=tell, args=("",), icon=":material/close:", type="tertiary")

@@ -314,3 +314,10 @@ def test_an_article_removed_or_changed_since_it_was_quoted_is_told(page: Page, o
     assert "changed after it was quoted" in problems(at)[0]
     assert not [block for block in html(at) if block.marked]
     assert second.text in text(at)
+
+
+@pytest.mark.parametrize("name", ["app_ask", "app_check", "app_claims", "app_archive", "app_evals"])
+def test_a_page_draws_nothing_that_it_was_not_told_to(page: Page, samples_folder: Path, name: str) -> None:
+    at = page(samples_folder).switch_page(f"{name}.py").run()
+    assert not at.exception
+    assert [drawn.value for kind in (at.markdown, at.caption, at.json) for drawn in kind] == []

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from rich.console import Console
@@ -64,6 +64,12 @@ def _answered(tab: Page, address: str) -> None:
     tab.locator(".st-key-cite-as summary").click()
 
 
+def _several(tab: Page, address: str) -> None:
+    opened(tab, f"{address}/?{urlencode({'q': [DOUMA, 'Who said what about Douma?']}, doseq=True)}")
+    tab.locator(".cd-contents").wait_for()
+    tab.locator(".cd-questions").wait_for()
+
+
 def _silent(tab: Page, address: str) -> None:
     asked(opened(tab, address), "Who won the World Cup in 2022?", "silent-0")
 
@@ -105,7 +111,7 @@ def _evals(tab: Page, address: str) -> None:
     tab.locator(".st-key-article").wait_for()
 
 
-PAGES = (_answered, _silent, _verdict, _text, _quotation, _claims, _archive, _article, _evals)
+PAGES = (_answered, _several, _silent, _verdict, _text, _quotation, _claims, _archive, _article, _evals)
 
 
 @pytest.mark.parametrize("draw", PAGES, ids=lambda draw: draw.__name__.strip("_"))
