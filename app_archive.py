@@ -15,7 +15,7 @@ from app_upload import READER, by_address, draw_told, samples, upload
 from app_user import may_write
 from index.errors import InputError
 from index.listing import STATUSES, Listed, Status
-from index.values import Filters
+from index.values import Filters, counted
 
 if TYPE_CHECKING:
     from index import Archive
@@ -99,9 +99,8 @@ def _adding(archive: Archive) -> None:
 
 def _held(articles: int, copies: int) -> str:
     """Return how many articles the archive has."""
-    held = "1 article" if articles == 1 else f"{articles} articles"
     which = "a copy of another" if copies == 1 else "copies of others"
-    return f"{held} in the archive" + (f", {copies} of them {which}" if copies else "")
+    return f"{counted(articles, 'article')} in the archive" + (f", {copies} of them {which}" if copies else "")
 
 
 def _filters(known: Sequence[str]) -> tuple[str, Filters, Status | None] | None:
@@ -137,8 +136,8 @@ def _counted(found: Sequence[Listed]) -> str:
     """Return how many articles are listed, of which status, and how many claims were read from them."""
     by_status = Counter(one.status for one in found)
     parts = [f"{by_status[status]} {TOLD[status]}" for status in STATUSES if by_status[status]]
-    listed = "1 article is listed" if len(found) == 1 else f"{len(found)} articles are listed"
-    return f"{listed} ({', '.join(parts)}), with {sum(one.claims for one in found)} claims."
+    listed = f"{counted(len(found), 'article')} {'is' if len(found) == 1 else 'are'} listed"
+    return f"{listed} ({', '.join(parts)}), with {counted(sum(one.claims for one in found), 'claim')}."
 
 
 def _clear() -> None:

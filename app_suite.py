@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_base import html, problem
 from evals.history import of_suite, runs_of
+from index.values import counted
 
 if TYPE_CHECKING:
     from evals.history import Pin
@@ -145,7 +146,7 @@ def _cases(result: KeptResult) -> None:
     """Draw the cases, the worst first; a cell opens its case."""
     if not result.cases:
         return html('<p class="cd-small">Its cases were not kept: whole benchmarks are only counted.</p>')
-    html('<h2 class="cd-head">{}</h2>', f"{len(result.cases)} cases, the worst first")
+    html('<h2 class="cd-head">{}</h2>', f"{counted(len(result.cases), 'case')}, the worst first")
     ids, chosen = [case.id for case in result.cases], st.query_params.get("case")
     key = f"table-{st.session_state.looks}-{crc32(''.join(ids).encode())}"
     if st.session_state.get("cases_start", ("", []))[0] != key:

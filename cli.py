@@ -25,7 +25,10 @@ from cli_base import (
     Rerank,
     app,
     choose,
+    explained,
     folder,
+    just_one,
+    needed,
     on_terminal,
     opened,
     print_json,
@@ -33,7 +36,7 @@ from cli_base import (
     show_progress,
 )
 from index.errors import DeskError, InputError
-from index.values import Filters
+from index.values import Article, Filters, Span, counted
 from rag.plain import headline, why
 from service import article_json, results
 
@@ -58,7 +61,7 @@ def desk_options(
 @app.command()
 def add(paths: Annotated[list[str], typer.Argument(help="Files, folders or http(s) addresses.")]) -> None:
     """Add articles: .txt .md .html .pdf .docx .jsonl .csv, folders, web addresses."""
-    with opened() as archive:
+    with opened(make=True) as archive:
         report = archive.add(paths, progress=show_progress)
     say(report.summary())
     for failure in report.failed:
@@ -83,36 +86,56 @@ def articles(as_json: Json = False) -> None:
         for a in rows:
             copy = f"  (copy of {a.origin})" if a.origin else ""
             say(f"{a.id}  {headline(a.reference())}{copy}")
-    say(f"{len(rows)} articles in {folder()}", error=True)
+    say(f"{counted(len(rows), 'article')} in {folder()}", error=True)
 
 
 @app.command()
 def show(
     article: Annotated[str, typer.Argument(help="An id (or its beginning), a path or a title.")],
-    start: Annotated[int | None, typer.Option(min=0)] = None,
-    end: Annotated[int | None, typer.Option(min=0)] = None,
+    start: Annotated[int | None, typer.Option(min=0, help="From this character on; the first is 0.")] = None,
+    end: Annotated[int | None, typer.Option(min=0, help="To the one before this character.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Print an article, or its characters from --start to --end, exactly as they are quoted."""
+    """Print an article, or its characters from --start to --end, exactly as they are quoted.
+
+    On a terminal these characters are highlighted within their paragraphs.
+    """
     with opened() as archive:
         found = archive.article(article)
     if as_json:
         print_json(article_json(found, with_text=True))
         return
-    if start is None and end is None:
+    part = _part(found, start, end)
+    if on_terminal():
+        from cli_rich import show_article
+
+        show_article(found, part)
+        return
+    if part is None:
         say(f"{headline(found.reference())}\ndate from: {found.published_from}\n{found.path}\n", error=True)
-    say(found.text[start:end])
+    say(part.of(found.text) if part else found.text)
+
+
+def _part(article: Article, start: int | None, end: int | None) -> Span | None:
+    """Return what is to be shown of an article, None for all of it; raise InputError for characters it has not."""
+    if start is None and end is None:
+        return None
+    size = len(article.text)
+    part = Span(start or 0, size if end is None else min(end, size))
+    if part.start >= part.end:
+        raise InputError(f"nothing is between --start and --end; choose them from 0 to {size}, --start the smaller")
+    return part
 
 
 @app.command()
 def edit(
     article: Annotated[str, typer.Argument(help="An id (or its beginning), a path or a title.")],
-    title: str | None = None,
-    publisher: str | None = None,
-    byline: str | None = None,
-    url: str | None = None,
-    language: str | None = None,
-    published: Annotated[str | None, typer.Option(help="YYYY-MM-DD, YYYY-MM or YYYY; '' for unknown.")] = None,
+    title: Annotated[str | None, typer.Option(help="The headline.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="The outlet; '' for unknown, as in all that follow.")] = None,
+    byline: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
+    url: Annotated[str | None, typer.Option(help="Its web address.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its language, as a code: en.")] = None,
+    published: Annotated[str | None, typer.Option(help="YYYY-MM-DD, YYYY-MM or YYYY.")] = None,
 ) -> None:
     """Correct what the archive knows about an article; corrections survive adding it again."""
     told = (title, publisher, byline, url, language, published)
@@ -135,10 +158,11 @@ def remove(article: Annotated[str, typer.Argument(help="An id (or its beginning)
 @app.command()
 def reindex() -> None:
     """Rebuild vectors and word index from the stored articles, with the encoder now configured."""
+    needed()
     from index import Archive
 
     with Archive(folder()) as archive:
-        say(f"{archive.reindex(progress=show_progress)} passages indexed")
+        say(f"{counted(archive.reindex(progress=show_progress), 'passage')} indexed")
 
 
 @app.command()
@@ -157,6 +181,9 @@ def search(
     from rag.batch import rows
 
     filters = Filters.of(after, before, publisher)
+    just_one("a query or --batch FILE", query, batch)
+    if query is not None and not query.strip():
+        raise InputError("the query is empty; write what to look for")
     with opened() as archive:
         desk = _desk(archive)
 
@@ -167,7 +194,7 @@ def search(
             for row in rows(batch, "query"):
                 print_json({"id": row.id, "results": find(row.query("query"))}, flat=True)
             return
-        found = find(_wanted(query, "query"))
+        found = find(query or "")
     if as_json:
         print_json({"id": None, "results": found})
         return
@@ -187,11 +214,11 @@ def search(
 def evaluate(
     suites: Annotated[list[str] | None, typer.Argument(help="Suites to run; all by default.")] = None,
     gate: Annotated[bool, typer.Option(help="Fail (exit code 1) below a floor.")] = False,
-    junit: Path | None = None,
-    html: Path | None = None,
-    json_path: Annotated[Path | None, typer.Option("--json")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write a report as JUnit XML to this file.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a report as one HTML page to this file.")] = None,
+    json_path: Annotated[Path | None, typer.Option("--json", help="Write a report as JSON to this file.")] = None,
     pin: Annotated[bool, typer.Option(help="Write this run as the pinned one, with its floors.")] = False,
-    allow_regression: bool = False,
+    allow_regression: Annotated[bool, typer.Option(help="Let --pin lower floors.")] = False,
     data: Annotated[Path | None, typer.Option(help="Folder with the real articles, in articles/.")] = None,
     trec: Annotated[Path | None, typer.Option(help="Write runs and judgements of collections to this folder.")] = None,
     full: Annotated[bool, typer.Option(help="Measure whole benchmarks, not an even part of each.")] = False,
@@ -233,7 +260,7 @@ def main() -> NoReturn:
     try:
         app()
     except DeskError as error:
-        say(f"claimdesk: {error}", error=True)
+        say(f"claimdesk: {explained(error)}", error=True)
         sys.exit(2)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -244,12 +271,6 @@ def _desk(archive: Archive) -> Desk:
     from rag import Desk
 
     return Desk(archive)
-
-
-def _wanted(text: str | None, name: str) -> str:
-    if text is None:
-        raise InputError(f"give a {name} or --batch FILE")
-    return text
 
 
 if __name__ == "__main__":

@@ -18,13 +18,15 @@ from cli_base import (
     Rerank,
     Strict,
     app,
+    explained,
     exportable,
+    just_one,
     on_terminal,
     opened,
     print_json,
     say,
 )
-from index.errors import DeskError, InputError
+from index.errors import DeskError
 from index.values import Filters
 from rag.plain import dropped, numbered, plain
 from rag.values import Reply, Statement, Turn
@@ -61,18 +63,18 @@ def ask(
 
     filters = Filters.of(after, before, publisher)
     exportable(export, batch)
+    just_one("a question or --batch FILE", question, batch)
     with opened() as archive:
         desk = Desk(archive, model=model, model_url=model_url, strict=strict, rerank=rerank)
         if batch:
             _batch(desk, batch, (after, before, publisher), k)
             return
-        if question is None:
-            raise InputError("give a question or --batch FILE")
+        asked = question or ""
         if as_json:
-            reply = desk.ask(question, filters=filters, k=k)
+            reply = desk.ask(asked, filters=filters, k=k)
             print_json(reply_json(reply))
         else:
-            reply = _told(desk, question, [], filters, k, show_dropped)
+            reply = _told(desk, asked, [], filters, k, show_dropped)
         if export:
             write(reply_export(reply, archive.article), export)
 
@@ -110,7 +112,7 @@ def chat(
             try:
                 _told(desk, asked, history, filters, 10, show_dropped)
             except DeskError as error:
-                say(str(error), error=True)
+                say(explained(error), error=True)
 
 
 def _asked() -> str:
@@ -118,6 +120,7 @@ def _asked() -> str:
     try:
         return input("\n> ").strip()
     except (EOFError, KeyboardInterrupt):
+        say("")
         return ""
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from index.errors import InputError
+from index.errors import ArchiveError, InputError
 from rag.printable import printable, printable_json
 
 if TYPE_CHECKING:
     from index import Archive
     from index.build import Progress
+    from index.errors import DeskError
 
 app = typer.Typer(
     help="A research desk for people who check what others say: articles in, cited answers out, offline.",
@@ -24,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _folder = Path("archive")
+_HINT = re.compile(r"(?<=: )claimdesk (?=(?:articles|claimants|reindex)$)")
 
 After = Annotated[str | None, typer.Option(help="Only articles published on or after this date (YYYY[-MM[-DD]]).")]
 Before = Annotated[str | None, typer.Option(help="Only articles published on or before this date (YYYY[-MM[-DD]]).")]
@@ -64,11 +68,40 @@ def folder() -> Path:
     return _folder
 
 
-def opened() -> Archive:
-    """Open the archive, showing progress if something is to be finished first."""
+def exists() -> bool:
+    """Tell whether there is an archive in the folder, or something there that can be none."""
+    return _folder.is_file() or os.path.exists(_folder / "archive.db")
+
+
+def needed() -> None:
+    """Raise ArchiveError where there is no archive yet: what reads or corrects one makes none."""
+    if not exists():
+        fix = f"add articles with: {typed('add', 'PATH')}, or check --archive"
+        raise ArchiveError(f"there is no archive in the folder {_folder}; {fix}")
+
+
+def opened(*, make: bool = False) -> Archive:
+    """Open the archive, showing progress if something is to be finished first; ``make`` one where there is none.
+
+    Without ``make`` raises ArchiveError instead.
+    """
+    if not make:
+        needed()
     from index import Archive
 
     return Archive(_folder, progress=show_progress)
+
+
+def typed(*words: str) -> str:
+    """Return a command as it is typed, with the archive if it is not the one that is meant anyway."""
+    meant = _folder == Path(os.environ.get("CLAIMDESK_ARCHIVE") or "archive")
+    chosen = [] if meant else ["--archive", shlex.quote(str(_folder))]
+    return " ".join(["claimdesk", *chosen, *words])
+
+
+def explained(error: DeskError) -> str:
+    """Return an error in a line; the command that it ends with is written as it must be typed for this archive."""
+    return _HINT.sub(lambda _: f"{typed()} ", str(error))
 
 
 def print_json(value: Any, flat: bool = False) -> None:
@@ -79,6 +112,13 @@ def print_json(value: Any, flat: bool = False) -> None:
 def say(text: str, *, error: bool = False) -> None:
     """Print a text, without what would steer a terminal; ``error``: on stderr."""
     print(printable(text), file=sys.stderr if error else sys.stdout, flush=True)
+
+
+def just_one(wanted: str, *given: object) -> None:
+    """Raise InputError, before any work is done, unless one of the things that are ``wanted`` is given, and no two."""
+    number = sum(value is not None for value in given)
+    if number != 1:
+        raise InputError(f"give just one: {wanted}" if number else f"give {wanted}")
 
 
 def exportable(path: Path | None, batch: Path | None) -> None:

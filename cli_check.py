@@ -19,6 +19,7 @@ from cli_base import (
     Publisher,
     app,
     exportable,
+    just_one,
     on_terminal,
     opened,
     print_json,
@@ -62,6 +63,7 @@ def check(
     from rag.exports import verdict_export, write
 
     exportable(export, batch)
+    just_one("a statement, --file TEXT or --batch FILE", statement, file, batch)
     with opened() as archive:
         desk = Desk(archive, verifier=verifier, model=model, model_url=model_url)
         if batch:
@@ -73,9 +75,7 @@ def check(
 
             check_file(desk, file, Filters.of(after, before, publisher), k, as_json, claimreview, export)
             return
-        if statement is None:
-            raise InputError("give a statement, --file TEXT or --batch FILE")
-        found = desk.check(statement, filters=Filters.of(after, before, publisher), k=k)
+        found = desk.check(statement or "", filters=Filters.of(after, before, publisher), k=k)
     if as_json or claimreview:
         _print(found, None, claimreview)
     elif on_terminal():
@@ -130,6 +130,7 @@ def quote(
     from rag.quote import check_quote
 
     exportable(export, batch)
+    just_one("a quotation or --batch FILE", words, batch)
     with opened() as archive:
         if batch:
             for row in rows(batch, "quote"):
@@ -137,12 +138,14 @@ def quote(
                     told = check_quote(archive, row.query("quote"), row.text("by", by))
                 print_json({"id": row.id} | told.json(), flat=True)
             return
-        if words is None:
-            raise InputError("give a quotation or --batch FILE")
-        found = check_quote(archive, words, by)
+        found = check_quote(archive, words or "", by)
+        if as_json:
+            print_json({"id": None} | found.json())
+        elif on_terminal():
+            from cli_rich_reply import show_quote
+
+            show_quote(found, archive.article)
+        else:
+            say(plain_quote(found))
         if export:
             write(quote_export(found, archive.article), export)
-    if as_json:
-        print_json({"id": None} | found.json())
-    else:
-        say(plain_quote(found))

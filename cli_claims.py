@@ -11,7 +11,9 @@ import typer
 
 from cli_base import After, Batch, Before, Json, Publisher, app, on_terminal, opened, print_json, say
 from index.errors import InputError
-from index.values import Article, Filters
+from index.values import Article, Failure, Filters
+from rag.claim_words import claimant as named
+from rag.claim_words import force
 from rag.plain import headline
 
 if TYPE_CHECKING:
@@ -36,10 +38,14 @@ def extract(
 
     if not paths and not batch:
         raise InputError("give a file or --batch FILE")
-    extractor = Extractor()
-    for some in _portions(chain(_of_files(paths or []), _of_rows(batch) if batch else ())):
+    extractor, failed = Extractor(), list[Failure]()
+    for some in _portions(chain(_of_files(paths or [], failed), _of_rows(batch) if batch else ())):
         for (row_id, _), claims in zip(some, extractor.extract([a for _, a in some]), strict=True):
             print_json({"id": row_id, "claims": [c.json() for c in claims]}, flat=True)
+    for failure in failed:
+        say(f"failed: {failure.path}: {failure.reason}", error=True)
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -87,34 +93,35 @@ def claimants(
     if as_json:
         print_json([_claimant_json(c) for c in listed])
         return
-    if listed and on_terminal():
+    if not listed:
+        say("no claimants found", error=True)
+    elif on_terminal():
         from cli_rich import show_claimants
 
         show_claimants(listed)
-        return
-    for c in listed:
-        known = "; ".join(filter(None, [", ".join(c.roles), ", ".join(c.affiliation), ", ".join(c.aliases)]))
-        say(f"{c.claims:5}  {c.name}" + (f"  ({known})" if known else ""))
+    else:
+        for c in listed:
+            known = "; ".join(filter(None, [", ".join(c.roles), ", ".join(c.affiliation), ", ".join(c.aliases)]))
+            say(f"{c.claims:5}  {c.name}" + (f"  ({known})" if known else ""))
 
 
 def _claimant_json(c: Any) -> dict[str, Any]:
     return {name: getattr(c, name) for name in ("id", "name", "kind", "aliases", "roles", "affiliation", "claims")}
 
 
-def _of_files(paths: Iterable[str]) -> Iterator[tuple[Any, Article]]:
+def _of_files(paths: Iterable[str], failed: list[Failure]) -> Iterator[tuple[Any, Article]]:
+    """Yield the articles of files with their paths; what cannot be read joins ``failed``."""
     from index.inputs import expanded, items
     from index.read import Draft
-    from index.values import Failure
 
-    inputs, failed = expanded(paths)
+    inputs, missing = expanded(paths)
+    failed += missing
     for path in inputs:
         for item in items(path):
             if isinstance(item, Draft):
                 yield path, Article(path, item.path, item.title, item.text, published=item.published)
             elif isinstance(item, Failure):
                 failed.append(item)
-    for failure in failed:
-        say(f"failed: {failure.path}: {failure.reason}", error=True)
 
 
 def _of_rows(batch: Path) -> Iterator[tuple[Any, Article]]:
@@ -157,15 +164,13 @@ def _print_claim(t: Told) -> None:
         say(f"    repeated: {t.origins} independent articles")
     for r in t.disputes:
         side = f"{r.kind} it" if r.answers else f"this {r.kind}"
-        say(f"    {side}: {r.claim.claimant}: {' '.join(r.text.split())}")
+        say(f"    {side}: {named(r.claim)}: {' '.join(r.text.split())}")
 
 
 def _who(t: Told) -> str:
-    named = t.claim.claimant or "somebody"
-    of = f" ({t.claim.affiliation[-1]})" if t.claim.affiliation and t.claim.affiliation[-1] != named else ""
-    from rag.claim_words import force
-
+    name = named(t.claim)
+    of = f" ({t.claim.affiliation[-1]})" if t.claim.affiliation and t.claim.affiliation[-1] != name else ""
     done = force(t.claim)
     said = "" if done == "asserts" else f" {done}"
     via = f", via {', '.join(t.claim.via)}" if t.claim.via else ""
-    return f"{named}{of}{said}{via}"
+    return f"{name}{of}{said}{via}"

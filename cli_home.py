@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli_base import folder, on_terminal, opened, say
+from cli_base import exists, folder, on_terminal, opened, say, typed
+from index.values import counted
 
 if TYPE_CHECKING:
     from index import Archive
@@ -20,7 +18,7 @@ _MORE = "All commands: claimdesk --help"
 
 def welcome() -> None:
     """Print what the archive holds and three things to try; how to add articles where it holds none."""
-    if not folder().is_file() and not (folder() / "archive.db").exists():
+    if not exists():
         return _first_steps()
     with opened() as archive:
         rows = archive.listing()
@@ -32,23 +30,23 @@ def welcome() -> None:
 
 def _first_steps() -> None:
     steps = [
-        (_command("add", "FOLDER"), "your own articles: files, folders or web addresses"),
-        (_command("add", "examples/articles"), "or the ten sample articles, from the repository"),
-        (_command("ask", '"what did … say about …?"'), "then ask, with: check, claims, timeline"),
+        (typed("add", "FOLDER"), "your own articles: files, folders or web addresses"),
+        (typed("add", "examples/articles"), "or the ten sample articles, from the repository"),
+        (typed("ask", '"what did … say about …?"'), "then ask, with: check, claims, timeline"),
     ]
     _show(f"No articles in {folder()} yet.", "", steps)
 
 
 def _holdings(rows: Sequence[Listed]) -> str:
     named = len({r.publisher for r in rows if r.publisher})
-    publishers = f" of {_counted(named, 'publisher')}" if named else ""
+    publishers = f" of {counted(named, 'publisher')}" if named else ""
     copies, waiting = sum(r.status == "copy" for r in rows), sum(r.status == "waiting" for r in rows)
-    aside = [_counted(copies, "copy", "copies") if copies else "", f"{waiting} still to be indexed" if waiting else ""]
+    aside = [counted(copies, "copy", "copies") if copies else "", f"{waiting} still to be indexed" if waiting else ""]
     known = ", ".join(filter(None, aside))
     days = sorted(r.published for r in rows if r.published)
     span = f", published {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
-    counted = f"{_counted(len(rows), 'article')}{f' ({known})' if known else ''}{publishers}"
-    return f"{counted}{span}, with {_counted(sum(r.claims for r in rows), 'claim')}"
+    held = f"{counted(len(rows), 'article')}{f' ({known})' if known else ''}{publishers}"
+    return f"{held}{span}, with {counted(sum(r.claims for r in rows), 'claim')}"
 
 
 def _heard(archive: Archive) -> str:
@@ -60,25 +58,14 @@ def _to_try(archive: Archive) -> list[tuple[str, str]]:
     from rag.tries import tries
 
     found = tries(archive)
-    question = _command("ask", f'"{found.question or "what did … say about …?"}"')
-    statement = _command("check", f'"{found.statement or "…"}"')
-    told = _command("timeline", f'--about "{found.topic}"') if found.topic else _command("claims", "--disputed")
+    question = typed("ask", f'"{found.question or "what did … say about …?"}"')
+    statement = typed("check", f'"{found.statement or "…"}"')
+    told = typed("timeline", f'--about "{found.topic}"') if found.topic else typed("claims", "--disputed")
     return [
         (question, "an answer in quotations, or that the archive is silent"),
         (statement, "supported, refuted, disputed or not enough evidence"),
         (told, "who claimed what, when, and who disputes it"),
     ]
-
-
-def _command(name: str, words: str) -> str:
-    """Return a command as it is typed, with the archive if it is not the one that is meant anyway."""
-    meant = folder() == Path(os.environ.get("CLAIMDESK_ARCHIVE") or "archive")
-    chosen = "" if meant else f"--archive {shlex.quote(str(folder()))} "
-    return f"claimdesk {chosen}{name} {words}"
-
-
-def _counted(number: int, word: str, several: str = "") -> str:
-    return f"{number:,} {word if number == 1 else several or f'{word}s'}"
 
 
 def _show(holds: str, heard: str, steps: Sequence[tuple[str, str]]) -> None:

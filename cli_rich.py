@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -17,7 +18,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from index.sentences import paragraphs
 from index.terms import content_stems, stem
+from index.values import Span
 from rag.claim_rows import summary
 from rag.claim_words import claimant, force
 from rag.plain import headline, why
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from index.values import Article
 
 QUOTE, FOUND, FAINT, AGAINST, FOR = "cyan", "bold", "dim", "red", "green"
+SOUGHT = f"{FOUND} {QUOTE}"
+_SPACE = re.compile(r"\s+")
 _MARKED = re.compile(r"“[^“”]{1,600}”|\"[^\"\n]{1,600}\"")
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*")
 _NARROW = 72
@@ -54,6 +59,24 @@ def quoted(text: str, sought: Collection[str] = (), *, style: str = "") -> Text:
         if stem(found[0]) in sought:
             shown.stylize(FOUND, *found.span())
     return shown
+
+
+def passage(text: str, shown: Span, marks: Iterable[tuple[Span, str]], *, one_line: bool = False) -> Text:
+    """Return a span of an article as it is written, the marked spans in their styles, one upon the other."""
+    marked = list(marks)
+    edges = {at for span, _ in marked for at in span if shown.start < at < shown.end}
+    told = Text()
+    for start, end in pairwise(sorted({*shown, *edges})):
+        styles = (style for span, style in marked if span.start <= start and end <= span.end)
+        piece = printable(text[start:end])
+        told.append(_SPACE.sub(" ", piece) if one_line else piece, " ".join(styles))
+    return told
+
+
+def widened(span: Span, units: Iterable[Span]) -> Span:
+    """Return a span with the whole of the units (sentences, paragraphs) that it touches."""
+    touched = [span, *(u for u in units if u.start < span.end and span.start < u.end)]
+    return Span(min(u.start for u in touched), max(u.end for u in touched))
 
 
 def place(reference: dict[str, Any], start: int, end: int) -> Text:
@@ -112,6 +135,21 @@ def show_articles(rows: Iterable[Article]) -> None:
         more = words(f"{a.publisher or 'unknown publisher'}{f', copy of {a.origin}' if a.origin else ''}", FAINT)
         table.add_row(Text(a.id, FAINT), str(a.published or "unknown"), Group(told, more))
     console().print(table)
+
+
+def show_article(article: Article, part: Span | None) -> None:
+    """Show an article, what stands in quotation marks coloured; or its ``part``, highlighted in its paragraphs."""
+    screen, text = console(), article.text
+    screen.print(words(article.title, FOUND))
+    screen.print(words(f"{article.publisher or 'unknown publisher'}, {article.published or 'date unknown'}", FAINT))
+    if part is None:
+        screen.print(words(f"date from: {article.published_from}", FAINT), words(article.path, FAINT), "", sep="\n")
+        quotes = [(Span(*found.span()), QUOTE) for found in _MARKED.finditer(text)]
+        return screen.print(passage(text, Span(0, len(text)), quotes))
+    screen.print(words(f"{article.id} {part.start}-{part.end}", FAINT), "", sep="\n")
+    whole = widened(part, (Span(block[0].start, block[-1].end) for block in paragraphs(text)))
+    before, after = "… " if whole.start > 0 else "", " …" if whole.end < len(text.rstrip()) else ""
+    return screen.print(Text.assemble(before, passage(text, whole, [(part, SOUGHT)]), after))
 
 
 def show_home(holds: str, heard: str, steps: Iterable[tuple[str, str]], more: str) -> None:

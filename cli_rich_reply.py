@@ -1,4 +1,4 @@
-"""How a terminal shows answers and verdicts, with quotes highlighted. Draws; decides nothing."""
+"""How a terminal shows answers, verdicts and checked quotations, with quotes highlighted. Draws; decides nothing."""
 
 from __future__ import annotations
 
@@ -6,21 +6,30 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
+from rich.padding import Padding
 from rich.text import Text
 
-from cli_rich import AGAINST, FAINT, FOR, FOUND, QUOTE, console, grid, place, quoted, words
+from cli_rich import AGAINST, FAINT, FOR, FOUND, QUOTE, SOUGHT, console, grid, passage, place, quoted, widened, words
+from index.sentences import paragraphs
 from index.terms import content_stems
 from rag.checked import deciding, label_words, numbered
+from rag.exports_quote import OUTCOMES
 from rag.plain import about_model, disputes
 from rag.printable import printable
+from rag.quote_match import changed_at
 from rag.values import Abstention, Citation, Reply, Statement
 from rag.verdict import Label, Side, Verdict
 
 if TYPE_CHECKING:
+    from index.values import Span
     from rag.checked import Checked
+    from rag.exports_sheet import Find
+    from rag.quote import Place, QuoteCheck
+    from rag.quote_match import Change
     from rag.verdict import Stance
 
 _COLOURS: dict[Label, str] = {"supported": FOR, "refuted": AGAINST, "disputed": "yellow", "not_enough_evidence": FAINT}
+CHANGED = "yellow underline"
 _MARKS: dict[Side, tuple[str, str]] = {"supports": ("+", FOR), "refutes": ("-", AGAINST), "neutral": ("?", FAINT)}
 
 
@@ -46,8 +55,10 @@ def show_reply(reply: Reply, asked: str | None = None, told: int = 0) -> None:
     if isinstance(reply, Abstention):
         screen.print(Text.assemble(("No answer in the archive. ", FOUND), words(reply.reason)))
         _notes(screen, about_model(reply))
-        screen.print(Text("Looked at:", FAINT))
-        return _origins(screen, reply.searched)
+        if reply.searched:
+            screen.print(Text("Looked at:", FAINT))
+            _origins(screen, reply.searched)
+        return None
     for statement in reply.statements[told:]:
         show_statement(statement, reply.citations)
     for line in disputes(reply):
@@ -67,6 +78,20 @@ def show_verdict(verdict: Verdict) -> None:
     for s in verdict.evidence:
         table.add_row(Text(*_MARKS[s.side]), Group(_evidence(s, sought), place(s.article.reference(), *s.span)))
     screen.print(table)
+
+
+def show_quote(found: QuoteCheck, find: Find) -> None:
+    """Show what became of a quotation: the outcome in its colour, why, the changes, and the words in their sentences.
+
+    ``find`` returns the article of an id.
+    """
+    screen = console()
+    label = (found.outcome.replace("_", " ").capitalize(), f"bold {_COLOURS[OUTCOMES[found.outcome][0]]}")
+    screen.print(Text.assemble(label, ". ", quoted(found.because)))
+    for change in found.changes:
+        screen.print(Padding(_change(change), (0, 0, 0, 4)))
+    for quotation in found.places:
+        screen.print(_written(found, quotation, find))
 
 
 def show_text(text: str, found: Sequence[Checked]) -> None:
@@ -91,6 +116,30 @@ def show_text(text: str, found: Sequence[Checked]) -> None:
 def _evidence(s: Stance, sought: Iterable[str]) -> Text:
     whose = Text.assemble(words(s.claimant, FOUND), ": ") if s.claimant else ""
     return Text.assemble(whose, quoted(s.quote, frozenset(sought)))
+
+
+def _change(change: Change) -> Text:
+    asked, written = words(f"“{change.asked}”", AGAINST), words(f"“{change.written}”", FOR)
+    if change.how == "changed":
+        return Text.assemble("changed: ", asked, ", written: ", written)
+    return Text.assemble(f"{change.how}: ", asked if change.asked else written)
+
+
+def _written(found: QuoteCheck, quotation: Place, find: Find) -> Group:
+    """Return the sentences that hold the words of a place, the words highlighted, each with where these stand."""
+    text = find(quotation.citations[0].article_id).text
+    sentences = [s for block in paragraphs(text) for s in block]
+    held: dict[Span, list[Citation]] = {}
+    for c in quotation.citations:
+        held.setdefault(widened(c.span, sentences), []).append(c)
+    lines: list[Text | Padding] = []
+    whose = Text.assemble(words(quotation.claimant, FOUND), ": ") if quotation.claimant else Text()
+    for whole, citations in held.items():
+        marks = [(c.span, SOUGHT) for c in citations]
+        marks += [(span, CHANGED) for c in citations for span in changed_at(text, c.span, found.words, found.changes)]
+        lines.append(Text.assemble(whose, passage(text, whole, marks, one_line=True)))
+        lines += [Padding(place(c.json(), *c.span), (0, 0, 0, 4)) for c in citations]
+    return Group(*lines)
 
 
 def _pieces(quote: str) -> list[str]:

@@ -79,5 +79,5 @@ def _service(verifier: str | None, model: str | None, model_url: str | None) -> 
     from rag import Desk
     from service import Service
 
-    with opened() as archive:
+    with opened(make=True) as archive:  # which another process may fill
         yield Service(Desk(archive, verifier=verifier, model=model, model_url=model_url))

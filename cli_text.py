@@ -50,7 +50,8 @@ def _text(path: Path) -> str:
     try:
         return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read ({error}); give a file of plain text in UTF-8") from error
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{path} cannot be read ({why}); give a file of plain text in UTF-8") from error
 
 
 def _checked(desk: Desk, sentences: list[Sentence], filters: Filters, k: int) -> list[Checked]:

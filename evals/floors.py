@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from evals.values import Better, Measure, Problem, Result
 from index.errors import InputError
+from index.values import counted
 
 _GRAIN = 10**4
 _EPSILON = 1e-9
@@ -148,7 +149,7 @@ def _lowered(result: Result, floor: Floor | None, allowed: Callable[[Measure], f
 
 def _crashed(result: Result) -> list[Problem]:
     ids = [row.outcome.case.id for row in result.rows if row.error]
-    return [Problem(result.key, None, f"{len(ids)} cases crashed ({ids[0]} first)")] if ids else []
+    return [Problem(result.key, None, f"{counted(len(ids), 'case')} crashed ({ids[0]} first)")] if ids else []
 
 
 def _floor(result: Result) -> Floor:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from evals.cases import Case
 from evals.values import Comparison, Measure, Ranking, Report, Result, Row
+from index.values import counted
 from rag.values import Citation, reply_json
 
 _LOST_SHOWN = 5
@@ -76,7 +77,7 @@ def lines(report: Report) -> Iterator[str]:
             yield comparison_text(comparison)
     for problem in report.problems:
         yield f"FAIL {problem.key}{f' {problem.measure}' if problem.measure else ''}: {problem.reason}"
-    yield f"{len(report.results)} suites in {report.seconds:.1f} s"
+    yield f"{counted(len(report.results), 'suite')} in {report.seconds:.1f} s"
 
 
 def comparison_text(comparison: Comparison) -> str:

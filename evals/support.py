@@ -30,6 +30,7 @@ from evals.label_scores import (
     roc_auc,
 )
 from evals.support_sets import NAMES, STANCES, Stance, SupportSet, support_sets
+from index.values import counted
 
 Pair = tuple[str, str]
 
@@ -167,7 +168,7 @@ def measure_folder(folder: Path, most: int | None, names: Sequence[str], console
         rows.append(told(judged(data, verifier.judge)))
         console.print(line(rows[-1]), markup=False, highlight=False)
     means = ", ".join(f"{name} {_mean(rows, name):.3f}" for name in ("ROC_AUC", "balanced_accuracy"))
-    console.print(f"mean over {len(rows)} sets: {means}", markup=False, highlight=False)
+    console.print(f"mean over {counted(len(rows), 'set')}: {means}", markup=False, highlight=False)
     return rows
 
 

@@ -17,6 +17,11 @@ DateOrigin = Literal["user", "front matter", "sidecar", "page", "text", "unknown
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
+def counted(number: int, word: str, several: str = "") -> str:
+    """Return a number with its word: "1 article", "2,000 articles"; ``several`` is a plural without "s"."""
+    return f"{number:,} {word if number == 1 else several or f'{word}s'}"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open character offsets ``[start, end)`` into ``Article.text``."""
@@ -182,11 +187,11 @@ class AddReport:
 
     def summary(self) -> str:
         """Return what was done in a line."""
-        counted = {
+        done = {
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
-            "copies of an article already here": self.copies,
+            f"{'copy' if len(self.copies) == 1 else 'copies'} of what is already here": self.copies,
             "failed": self.failed,
         }
-        return ", ".join(f"{len(ids)} {word}" for word, ids in counted.items() if ids) or "nothing added"
+        return ", ".join(f"{len(ids)} {word}" for word, ids in done.items() if ids) or "nothing added"

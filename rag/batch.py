@@ -65,8 +65,10 @@ def rows(path: Path, key: str) -> Iterator[Row]:
     """Yield the objects of a file of JSON lines ("-": standard input); each must have ``key``, else InputError."""
     try:
         lines = sys.stdin if str(path) == "-" else path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read ({error}); give a file of JSON lines") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); give a file of JSON lines") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} cannot be read (it is not UTF-8 text); give a file of JSON lines") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _row(line, key, f"{path}, line {number}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from index.errors import InputError
-from index.values import NO_FILTERS, Filters
+from index.values import NO_FILTERS, Filters, counted
 from rag.pasted import Sentence
 from rag.plain import plain_verdict
 from rag.verdict import Verdict
@@ -75,10 +75,10 @@ def numbered(found: Sequence[Checked]) -> list[tuple[int, Checked]]:
 def summary(found: Sequence[Checked], sentences: int) -> str:
     """Return in a line how many sentences a text has, how many were checked, and how many got which verdict."""
     verdicts = [label_words(c.verdict) for c in found if c.verdict]
-    counted = ", ".join(f"{verdicts.count(label)} {label}" for label in dict.fromkeys(verdicts))
+    by_label = ", ".join(f"{verdicts.count(label)} {label}" for label in dict.fromkeys(verdicts))
     stopped = f", stopped after {len(found)}" if len(found) < sentences else ""
     failed = sum(bool(c.problem) for c in found)
-    parts = [f"{len(verdicts)} of {sentences} sentences checked{stopped}", counted]
+    parts = [f"{len(verdicts)} of {counted(sentences, 'sentence')} checked{stopped}", by_label]
     return ": ".join(filter(None, parts)) + (f"; {failed} could not be" if failed else "")
 
 

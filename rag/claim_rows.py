@@ -11,6 +11,7 @@ from typing import Any
 
 from index.claim import Claimant
 from index.told import Told, Wanted
+from index.values import counted
 from rag.claim_words import claimant, force
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -75,12 +76,8 @@ def summary(found: Sequence[Told]) -> str:
     who = len({t.claim.claimant_id or claimant(t.claim) for t in found})
     where = len({t.article.id for t in found})
     disputed = sum(bool(t.disputes) for t in found)
-    told = f"{_counted(len(found), 'claim')} by {_counted(who, 'claimant')} in {_counted(where, 'article')}"
+    told = f"{counted(len(found), 'claim')} by {counted(who, 'claimant')} in {counted(where, 'article')}"
     return f"{told}, {disputed} disputed." if disputed else f"{told}, none disputed."
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def askable(claimants: Sequence[Claimant]) -> list[str]:

@@ -21,7 +21,8 @@ def plain(reply: Reply, asked: str | None = None, told: int = 0) -> str:
     """
     heading = [f"({reply.question})"] if asked is not None and reply.question != asked else []
     if isinstance(reply, Abstention):
-        body, cited = [f"No answer in the archive. {reply.reason}", *about_model(reply), "Looked at:"], reply.searched
+        looked = ["Looked at:"] if reply.searched else []
+        body, cited = [f"No answer in the archive. {reply.reason}", *about_model(reply), *looked], reply.searched
     else:
         body, cited = (
             [*map(numbered, reply.statements[told:]), *disputes(reply), *about_model(reply), ""],

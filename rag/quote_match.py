@@ -208,10 +208,26 @@ def _aligned(text: str, heard: Sequence[Token], asked: Sequence[str]) -> Nearest
 
 def _changes(text: str, heard: Sequence[Token], asked: Sequence[str]) -> Iterator[Change]:
     """Yield what is other in the asked words than in the written ones, in order."""
-    words, wanted = [t.text.lower() for t in heard], [w.lower() for w in asked]
-    for how, a, b, c, d in SequenceMatcher(None, wanted, words, autojunk=False).get_opcodes():
-        if how == "equal":
-            continue
+    for a, b, c, d in _differences(heard, asked):
         there = text[heard[c].span.start : heard[d - 1].span.end] if d > c else ""
         kind: How = "changed" if b > a and d > c else "added" if b > a else "left out"
         yield Change(kind, " ".join(asked[a:b]), there)
+
+
+def _differences(heard: Sequence[Token], asked: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield from where to where the asked words, and the written ones in their place, are not the same."""
+    words, wanted = [t.text.lower() for t in heard], [w.lower() for w in asked]
+    for how, *places in SequenceMatcher(None, wanted, words, autojunk=False).get_opcodes():
+        if how != "equal":
+            yield (places[0], places[1], places[2], places[3])
+
+
+def changed_at(text: str, span: Span, words: str, changes: Sequence[Change]) -> list[Span]:
+    """Return where, in the span of a text that comes nearest to words asked for, what is changed stands written."""
+    asked = [w for part in parts(words) for w in part][:_LONGEST]
+    for stream in (_tokens(text), _quoted_tokens(text)):
+        heard = [t for t in stream if _within(t.span, span)]
+        if tuple(_changes(text, heard, asked)) == tuple(changes):
+            places = [(c, d) for _, _, c, d in _differences(heard, asked) if d > c]
+            return [Span(heard[c].span.start, heard[d - 1].span.end) for c, d in places]
+    return []

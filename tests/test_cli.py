@@ -101,7 +101,7 @@ def test_a_removed_article_is_gone(new: Path, papers: Path) -> None:
     assert (gone.code, gone.out.startswith("removed ")) == (0, True)
     assert [a["path"] for a in claimdesk(new, "articles", "--json").json] == [str(papers / "bree.txt")]
     assert "ferries" not in claimdesk(new, "search", "ferries of Dale", "--json").out
-    assert_refused(claimdesk(new, "remove", "Ferries sold"), "Ferries sold", "claimdesk articles")
+    assert_refused(claimdesk(new, "remove", "Ferries sold"), "Ferries sold", f"--archive {new} articles")
 
 
 def test_reindexing_keeps_articles_passages_and_results(new: Path, papers: Path) -> None:
@@ -211,10 +211,13 @@ def test_a_conversation_ends_with_its_input_and_survives_a_bad_line(samples_fold
 
 
 def test_an_empty_archive_answers_politely(new: Path) -> None:
+    Archive(new).close()
     assert claimdesk(new, "articles", "--json").json == []
     assert claimdesk(new, "search", "Douma", "--json").json == {"id": None, "results": []}
     silent = claimdesk(new, "ask", ASKED, "--json").json
     assert (silent["kind"], silent["searched"]) == ("abstention", [])
+    assert claimdesk(new, "ask", ASKED).out.count("\n") == 1
+    assert claimdesk(new, "claimants").err == "no claimants found\n"
 
 
 @pytest.mark.parametrize(
@@ -223,6 +226,7 @@ def test_an_empty_archive_answers_politely(new: Path) -> None:
         (["ask", ""], "empty"),
         (["ask"], "--batch"),
         (["search"], "--batch"),
+        (["search", " "], "empty"),
         (["ask", ASKED, "-k", "0"], "1 to 100"),
         (["search", ASKED, "-k", "0"], "1 to 1000"),
         (["ask", ASKED, "--after", "yesterday"], "YYYY-MM-DD"),
@@ -230,8 +234,8 @@ def test_an_empty_archive_answers_politely(new: Path) -> None:
         (["search", ASKED, "--after", "2018-13"], "2018-13"),
         (["search", ASKED, "--after", "2019", "--before", "2018"], "swap"),
         (["chat", "--after", "18"], "YYYY-MM-DD"),
-        (["show", "no such article"], "claimdesk articles"),
-        (["edit", "no such article", "--title", "x"], "claimdesk articles"),
+        (["show", "no such article"], " articles"),
+        (["edit", "no such article", "--title", "x"], " articles"),
         (["ask", "--batch", "nowhere.jsonl"], "nowhere.jsonl"),
         (["search", "--batch", str(ROOT)], "cannot be read"),
     ],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Archive
+from rag.quote_match import changed_at, nearest
 from tests.command import assert_refused, claimdesk
 from tests.test_cli_batch import written
 
@@ -123,3 +124,24 @@ def test_a_quotation_is_checked(samples_folder: Path, tmp_path: Path) -> None:
 def test_quote_wants_words(samples_folder: Path) -> None:
     assert_refused(claimdesk(samples_folder, "quote"), "--batch FILE")
     assert_refused(claimdesk(samples_folder, "quote", " "), "empty")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marked"),
+    [
+        ("The cat lay on the mat by the old door.", "the cat lay on a mat by the old door", ["the"]),
+        (
+            "“The plan is a blatant,” she said, “and shameless lie.”",
+            "the plan is a silly and shameless lie",
+            ["blatant"],
+        ),
+        ("The cat lay on the mat.", "the cat lay quietly on the mat", []),
+        ("The cat lay on the old mat.", "the cat lay on the mat", ["old"]),
+    ],
+)
+def test_what_is_changed_is_marked_where_it_stands(text: str, words: str, marked: list[str]) -> None:
+    near = nearest(text, words.split())
+    assert near
+    found = changed_at(text, near.span, words, near.changes)
+    assert [s.of(text) for s in found] == marked
+    assert not found or found[0].start > len("The cat")

@@ -16,6 +16,7 @@ from tests.command import Run, claimdesk
 from tests.conftest import ROOT
 
 ASKED = "What did Russia claim about Douma?"
+TITLE = "Nothing happened in Douma but theatre, Moscow insists"
 STYLE = re.compile(r"\x1b\[([\d;]*)m")
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COMMANDS = (
@@ -27,6 +28,9 @@ COMMANDS = (
     ("check", "The gas attack in Douma was staged."),
     ("ask", ASKED),
     ("quote", "a blatant lie"),
+    ("quote", "a shameless lie"),
+    ("show", TITLE),
+    ("show", TITLE, "--start", "625", "--end", "638"),
     (),
 )
 
@@ -45,9 +49,8 @@ def flat(text: str) -> str:
 def test_a_terminal_gets_styled_lines_that_fit(samples_folder: Path, command: tuple[str, ...], width: int) -> None:
     run = claimdesk(samples_folder, *command, width=width)
     assert run.code == 0, run.err
-    if command[:1] != ("quote",):
-        assert STYLE.search(run.out)
-        assert max(map(len, bare(run).split("\n"))) <= width
+    assert STYLE.search(run.out)
+    assert max(map(len, bare(run).split("\n"))) <= width
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: " ".join(c) or "nothing")
@@ -76,8 +79,47 @@ def test_quotes_are_highlighted(samples_folder: Path) -> None:
     assert re.search("\x1b\\[1mchlorine\x1b\\[0m", found, re.IGNORECASE)
 
 
+SENTENCE = 'Karen Pierce, called the accusation "grotesque" and "{}".'
+
+
+def test_a_quotation_is_shown_within_its_sentence_with_what_is_changed_marked(samples_folder: Path) -> None:
+    altered = claimdesk(samples_folder, "quote", "a shameless lie", width=200).out
+    assert altered.startswith("\x1b[1;33mAltered\x1b[0m. ")
+    assert "changed: \x1b[31m“shameless”\x1b[0m, written: \x1b[32m“blatant”\x1b[0m" in altered
+    assert SENTENCE.format("\x1b[1;36ma \x1b[0m\x1b[1;4;33mblatant\x1b[0m\x1b[1;36m lie\x1b[0m") in altered
+    exact = claimdesk(samples_folder, "quote", "a blatant lie", "--by", "Karen Pierce", width=200).out
+    assert exact.startswith("\x1b[1;32mExact\x1b[0m. ")
+    assert SENTENCE.format("\x1b[1;36ma blatant lie\x1b[0m") in exact
+    other = claimdesk(samples_folder, "quote", "a blatant lie", "--by", "Lavrov", width=200).out
+    assert other.startswith("\x1b[1;31mOther claimant\x1b[0m. ")
+
+
+def test_a_quotation_in_parts_is_shown_in_one_sentence(samples_folder: Path) -> None:
+    shown = bare(claimdesk(samples_folder, "quote", "“grotesque” … “a blatant lie”", width=200))
+    assert shown.count(SENTENCE.format("a blatant lie")) == 1
+    places = [line for line in shown.split("\n") if line.startswith("    The Northern Ledger, ")]
+    assert len(places) == 2
+
+
+def test_an_article_is_shown_with_its_quotes_highlighted(samples_folder: Path) -> None:
+    run = claimdesk(samples_folder, "show", TITLE, width=2000)
+    text = claimdesk(samples_folder, "show", TITLE, "--json").json["text"]
+    assert bare(run).endswith(f"\n\n{text}\n")
+    assert '\x1b[36m"a blatant lie"\x1b[0m' in run.out
+    assert run.out.startswith(f"\x1b[1m{TITLE}\x1b[0m")
+
+
+def test_a_part_of_an_article_is_shown_in_its_paragraphs(samples_folder: Path) -> None:
+    run = claimdesk(samples_folder, "show", TITLE, "--start", "625", "--end", "638", width=2000)
+    assert '"\x1b[1;36ma blatant lie\x1b[0m".' in run.out
+    told, text = bare(run), claimdesk(samples_folder, "show", TITLE, "--json").json["text"]
+    (shown,) = [line for line in told.split("\n") if "a blatant lie" in line]
+    assert shown.removeprefix("… ").removesuffix(" …") in text.split("\n")
+
+
 def test_json_is_the_same_on_a_terminal(samples_folder: Path) -> None:
-    for command in (("claims", "--about", "Douma"), ("claimants",), ("search", "Douma", "-k", "1")):
+    asked = (("claims", "--about", "Douma"), ("claimants",), ("search", "Douma", "-k", "1"), ("show", TITLE))
+    for command in (*asked, ("quote", "a shameless lie")):
         here, there = (claimdesk(samples_folder, *command, "--json", width=width) for width in (None, 60))
         assert here.out == there.out
         json.loads(here.out)
@@ -153,14 +195,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("check", "Dale sold two ferries."),
         ("ask", "What did the harbour board say about ferries?"),
         ("quote", "the money"),
+        ("quote", "had bought two ferries"),
+        ("show", "rows", "--start", "40", "--end", "90"),
     ],
-    ids=lambda c: c[0],
+    ids=" ".join,
 )
 def test_an_article_cannot_steer_the_terminal(
     hostile: Path, command: tuple[str, ...], as_json: bool, width: int | None
 ) -> None:
     if command[0] == "show":
-        command = ("show", claimdesk(hostile, "articles", "--json").json[0]["article_id"])
+        command = ("show", claimdesk(hostile, "articles", "--json").json[0]["article_id"], *command[2:])
     run = claimdesk(hostile, *command, *(["--json"] if as_json else []), width=width)
     assert run.code == 0, run.err
     ours = bare(run) if width else run.out
@@ -173,6 +217,11 @@ def test_markup_in_an_article_is_shown_as_it_is(hostile: Path) -> None:
     assert "[boldred]twoferries[/boldred]" in shown
     assert "[red]Dale" in shown
     assert "[/]" in shown
+    quoted = flat(bare(claimdesk(hostile, "quote", "the harbour board of Dale said on Monday", width=120)))
+    assert "ithadsold[boldred]twoferries[/boldred]" in quoted
+    article = claimdesk(hostile, "articles", "--json").json[0]["article_id"]
+    for part in ([], ["--start", "40", "--end", "90"]):
+        assert "sold[boldred]twoferries[/boldred]" in flat(bare(claimdesk(hostile, "show", article, *part, width=120)))
 
 
 def test_errors_cannot_steer_the_terminal(samples_folder: Path) -> None:
