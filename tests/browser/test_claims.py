@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import hostile
-from tests.browser.driving import comes_into_view, missing, settled, turned
+from tests.browser.driving import click_row, comes_into_view, missing, settled, turned
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -15,15 +15,12 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(missing() is not None, reason=missing() or "")]
 
 ONE_ELEMENT_ONLY = "n => n.textContent"
-HEAD_PX, ROW_PX = 36, 35
 
 
 def choose(tab: Page, row: int) -> Locator:
     """Click the claim in a row of the table; return the first mark in its article."""
     words = tab.locator(f"#glide-cell-1-{row}").first.evaluate(ONE_ELEMENT_ONLY)
-    table = tab.locator("[data-testid=stDataFrame] .dvn-scroller").first
-    table.click(timeout=5_000, position={"x": 200, "y": HEAD_PX + ROW_PX * (row + 0.5)})
-    tab.locator(".cd-said", has_text=words[:30]).wait_for()
+    click_row(tab.locator("[data-testid=stDataFrame]").first, row, tab.locator(".cd-said", has_text=words[:30]))
     settled(tab)
     return tab.locator(".cd-body .cd-part").first
 
