@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from schemathesis.config import SchemathesisConfig
 
 import api
@@ -15,6 +17,12 @@ from service import Service
 from tests.conftest import ROOT
 
 _NOBODY: Any = None  # the schema is the same whoever answers
+_CALM: dict[str, Any] = {
+    "derandomize": True,
+    "deadline": None,
+    "database": None,
+    "suppress_health_check": list(HealthCheck),
+}
 schema = schemathesis.openapi.from_asgi(
     "/openapi.json",
     api.create(_NOBODY),
@@ -29,12 +37,32 @@ def answering(desk: Desk) -> Any:
 
 
 @schema.parametrize()
-@settings(
-    max_examples=5,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
+@settings(max_examples=5, **_CALM)
 def test_what_the_schema_promises_holds(case: schemathesis.Case, answering: Any) -> None:
     case.call_and_validate(app=answering)
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "found"),
+    [
+        ("/article/{article}", "GET", lambda told: "text" in told),
+        ("/ask", "POST", lambda told: told.get("citations")),
+        ("/check", "POST", lambda told: told.get("evidence")),
+        ("/claims", "GET", bool),
+        ("/timeline", "GET", bool),
+        ("/search", "GET", lambda told: told.get("results")),
+    ],
+)
+def test_what_is_there_is_among_what_is_asked_for(
+    path: str, method: str, found: Callable[[Any], Any], answering: Any
+) -> None:
+    seen: Counter[int] = Counter()
+
+    @given(schema[path][method].as_strategy())
+    @settings(max_examples=20, **_CALM)
+    def call(case: schemathesis.Case) -> None:
+        answer = case.call_and_validate(app=answering)
+        seen[answer.status_code] += answer.status_code != 200 or bool(found(answer.json()))
+
+    call()
+    assert seen[200], seen

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hmac
 import os
 import re
-import shlex
-import shutil
 import socket
 import subprocess
 import sys
@@ -21,7 +19,7 @@ import pytest
 from index.errors import InputError
 from serving import KEYS, LONGEST_BODY, Guard, Receive, Scope, Send, address, api_keys, bound, is_loopback, permit, url
 from tests.command import assert_refused, claimdesk
-from tests.conftest import ARTICLE, ROOT
+from tests.conftest import ROOT
 
 KEY, OTHER = "0123456789abcdef", "fedcba9876543210"
 
@@ -179,19 +177,3 @@ def test_the_api_answers_in_a_process_of_its_own_with_a_key(samples_folder: Path
         assert httpx.get(f"{base}/health", headers=headers, timeout=60).json()["articles"] == 10
         told = httpx.get(f"{base}/search", params={"query": "Idlib", "k": 1}, headers=headers, timeout=60).json()
     assert told == claimdesk(samples_folder, "search", "Idlib", "-k", "1", "--json").json
-
-
-def test_the_requests_of_the_documentation_are_answered(samples_folder: Path) -> None:
-    if not (curl := shutil.which("curl")):
-        pytest.skip("curl is not installed")
-    page = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
-    asked = [shlex.split(line)[1:] for line in page.split("\n") if line.startswith("curl") and "127.0.0.1:8000" in line]
-    assert len(asked) == 7
-    with serving("--archive", str(samples_folder), "serve", "--port", "0") as found:
-        base = found.removesuffix("/openapi.json")
-        for words in asked:
-            there = [w.replace("http://127.0.0.1:8000", base).replace("874c6ee0683d", ARTICLE) for w in words]
-            told = subprocess.run(
-                [curl, "-sS", "--fail", *there], capture_output=True, text=True, check=True, timeout=120
-            )
-            assert told.stdout.startswith(("{", "[{", "event: ")), words
