@@ -52,11 +52,12 @@ def keep_reply(place: Hashable, outcome: Reply | str) -> None:
 
 def by_claimant(reply: Answer) -> list[tuple[str, list[int]]]:
     """Return who claims what the statements quote, each with the positions of the statements in a row that do."""
-    whose = [
-        ", ".join(dict.fromkeys(c.claimant or NOBODY for c in reply.claims if c.n in s.citations)) or OWN
-        for s in reply.statements
-    ]
+    whose = [_names([c.claimant for c in reply.claims if c.n in s.citations]) for s in reply.statements]
     return [(names, list(group)) for names, group in groupby(range(len(whose)), key=whose.__getitem__)]
+
+
+def _names(heard: Sequence[str | None]) -> str:
+    return ", ".join(dict.fromkeys(filter(None, heard))) or (NOBODY if heard else OWN)
 
 
 def _answer(number: int, reply: Answer) -> None:

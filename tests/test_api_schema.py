@@ -38,19 +38,19 @@ def answering(desk: Desk) -> Any:
 
 @schema.parametrize()
 @settings(max_examples=5, **_CALM)
-def test_what_the_schema_promises_holds(case: schemathesis.Case, answering: Any) -> None:
+def test_what_the_schema_promises_holds(case: schemathesis.Case[Any], answering: Any) -> None:
     case.call_and_validate(app=answering)
 
 
 @pytest.mark.parametrize(
     ("path", "method", "found"),
     [
-        ("/article/{article}", "GET", lambda told: "text" in told),
-        ("/ask", "POST", lambda told: told.get("citations")),
-        ("/check", "POST", lambda told: told.get("evidence")),
+        ("/article/{article}", "GET", lambda told: told["text"]),
+        ("/ask", "POST", lambda told: told["citations"] or told["searched"]),
+        ("/check", "POST", lambda told: told["evidence"]),
         ("/claims", "GET", bool),
         ("/timeline", "GET", bool),
-        ("/search", "GET", lambda told: told.get("results")),
+        ("/search", "GET", lambda told: told["results"]),
     ],
 )
 def test_what_is_there_is_among_what_is_asked_for(
@@ -60,7 +60,7 @@ def test_what_is_there_is_among_what_is_asked_for(
 
     @given(schema[path][method].as_strategy())
     @settings(max_examples=20, **_CALM)
-    def call(case: schemathesis.Case) -> None:
+    def call(case: schemathesis.Case[Any]) -> None:
         answer = case.call_and_validate(app=answering)
         seen[answer.status_code] += answer.status_code != 200 or bool(found(answer.json()))
 

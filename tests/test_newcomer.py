@@ -13,28 +13,28 @@ from tests.command import claimdesk
 from tests.doc_blocks import blocks
 
 PLAIN = {
-    "inquiry.txt": "Inquiry into Eastmere crane opens\n\nRosa Kinnear of the dockers' union told the inquiry that she had"
-    " written three letters about rust on the crane. Tom Adeyemi of Baltmar Ports said the company had never received"
-    " any such letter.\n",
-    "strike.txt": "Dockers walk out in Eastmere\n3 April 2025\n\nAbout 900 dockers in Eastmere went on strike on Thursday."
-    " The union says that Baltmar Ports cut its maintenance budget by 40 percent in 2023.\n",
+    "inquiry.txt": "Inquiry into Eastmere crane opens\n\nRosa Kinnear of the dockers' union told the inquiry that she"
+    " had written three letters about rust on the crane. Tom Adeyemi of Baltmar Ports said the company had never"
+    " received any such letter.\n",
+    "strike.txt": "Dockers walk out in Eastmere\n3 April 2025\n\nAbout 900 dockers in Eastmere went on strike on"
+    " Thursday. The union says that Baltmar Ports cut its maintenance budget by 40 percent in 2023.\n",
     "ferry.md": "# New ferry to Osk delayed\n\nThe electric ferry to Osk will not sail before September, said Mia"
     " Stenberg, the director of Nordlin.\n",
-    "quota.txt": "Herring quota cut\n\nMinister Paul Ostrow said on Wednesday that stocks had fallen to their lowest level"
-    " since 1998.\n",
-    "managers.txt": "Two managers of Baltmar Ports resign\n\nTwo managers of Baltmar Ports resigned on Friday, the company"
-    " announced. Rosa Kinnear said that nobody would believe its reasons.\n",
+    "quota.txt": "Herring quota cut\n\nMinister Paul Ostrow said on Wednesday that stocks had fallen to their lowest"
+    " level since 1998.\n",
+    "managers.txt": "Two managers of Baltmar Ports resign\n\nTwo managers of Baltmar Ports resigned on Friday, the"
+    " company announced. Rosa Kinnear said that nobody would believe its reasons.\n",
     "tunnel.txt": "Tunnel to stay shut\n\nThe tunnel under the Eastmere lock stays shut until May, the city said.\n",
 }
 PAGE = (
-    "<html><head><title>{0}</title><meta property='og:site_name' content='Northern Post'>"
-    "<meta property='article:published_time' content='2025-05-20'></head><body><article><h1>{0}</h1><p>{1}</p></article>"
+    "<html><head><title>{0}</title><meta property='og:site_name' content='Northern Post'><meta"
+    " property='article:published_time' content='2025-05-20'></head><body><article><h1>{0}</h1><p>{1}</p></article>"
 )
 STORIES = {
     "lease.html": (
         "Eastmere reviews port lease",
-        "Councillor Idris Bell said that Baltmar Ports had lied to the inquiry. Baltmar Ports rejected the accusation and"
-        " said it had acted in good faith. The council voted by 31 to 12 to review the lease of the harbour.",
+        "Councillor Idris Bell said that Baltmar Ports had lied to the inquiry. Baltmar Ports rejected the accusation"
+        " and said it had acted in good faith. The council voted by 31 to 12 to review the lease of the harbour.",
     ),
     "mayor.html": (
         "Mayor shocked by letters",
@@ -82,9 +82,12 @@ def test_the_first_screen_is_enough_for_ten_articles_of_your_own(news: Path) -> 
     assert [step[2] for step in steps] == ["ask", "check", "timeline"]
     answer, verdict, told = (claimdesk(news.parent / "archive", *step, "--json").json for step in steps)
     assert answer["kind"] == "answer"
-    assert all(c["quote"] in _text(c["article_id"]) for c in answer["citations"])
-    assert verdict["verdict"] != "not_enough_evidence"
-    assert len(told) > 1
+    assert answer["citations"]
+    assert all(c["quote"] in _text(c["article_id"]) for c in (*answer["citations"], *verdict["evidence"]))
+    assert steps[1][-1][1:-1] in verdict["evidence"][0]["quote"], "what somebody says is checked beside those words"
+    assert told
+    checked = claimdesk(Path("mine"), "check", "About 900 dockers went on strike.")
+    assert checked.out.startswith("Supported")
 
 
 def _text(article: str) -> str:

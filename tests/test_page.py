@@ -79,7 +79,7 @@ def by_four(archive: Archive) -> Answer:
     """Return an answer of four statements: two of Russia, one by nobody, one of Russia and France."""
     article = archive.articles()[0]
     cited = tuple(cite(n + 1, article, f"{article.id}-p", Span(20 * n, 20 * n + 15)) for n in range(4))
-    said = [("Russia", 1), ("Russia", 2), ("Russia", 4), ("France", 4), ("France", 4)]
+    said = [("Russia", 1), ("Russia", 2), ("Russia", 4), ("France", 4), ("France", 4), (None, 4)]
     claims = tuple(Heard(who, (), "said", "that", "asserts", None, n) for who, n in said)
     statements = tuple(Statement(c.quote, 0.9, (c.n,)) for c in cited)
     return Answer("What?", statements, cited, cited, claims=claims)
