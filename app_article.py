@@ -28,7 +28,8 @@ _DATE_HELP = "YYYY, YYYY-MM or YYYY-MM-DD; leave it empty if it is unknown."
 def open_article(article_id: str | None) -> None:
     """Show this article from now on, none for None; the address says so, so that a reload shows it again."""
     st.session_state.looks += 1
-    st.session_state.pop("noted", None)
+    if st.query_params.get("article") != article_id:  # a table drawn anew after a correction chooses its row again
+        st.session_state.pop("noted", None)
     for name in ("article", *_PLACE):
         st.query_params.pop(name, None)
     if article_id:
