@@ -9,7 +9,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from index.terms import is_content, stem, words
@@ -30,6 +30,8 @@ _ROUGH = r"about|around|nearly|some|roughly|almost|approximately|close to|estima
 _BEFORE = re.compile(rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<rough>{_ROUGH}))(?: the| a| an)?\W*$")
 _AFTER = re.compile(r"\W{0,2}(?:(?P<more>or (?:more|above|older|over)|plus\b|\+)|(?P<less>or (?:less|fewer|under)))")
 _LOOSE = 0.15
+_LENGTHS = (("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400), ("weeks", 604800))
+_SECONDS, LENGTHS = {stem(w): n for w, n in _LENGTHS}, {stem(w): w for w, _ in _LENGTHS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,27 @@ class Amount:
         """1 for "more than", -1 for "up to", 0 otherwise."""
         return int(math.isinf(self.high)) - int(math.isinf(self.low))
 
+    @property
+    def seconds(self) -> int:
+        """How many seconds its unit has; 0 of what is no length of time."""
+        return _SECONDS.get(self.unit[0], 0) if self.sort == "plain" and self.unit else 0
+
+    def in_seconds(self) -> Amount:
+        """Return a length of time in seconds."""
+        n = self.seconds
+        return replace(self, value=self.value * n, low=self.low * n, high=self.high * n, slack=self.slack * n)
+
+    def is_long_as(self, other: Amount) -> bool:
+        """Tell whether both are lengths of time, in different units."""
+        return bool(self.seconds and other.seconds and self.unit[0] != other.unit[0])
+
     def held_by(self, other: Amount) -> bool:
         """Tell whether evidence that says ``other`` says this as well, a little rounding allowed."""
         if not self.is_of_sort(other):
             return False
+        if self.is_long_as(other):
+            mine, theirs = self.in_seconds(), other.in_seconds()
+            return theirs.low >= mine.low - mine.slack and theirs.high <= mine.high + mine.slack
         if self.value == other.value and self.low != -other.high:
             return self.bound * other.bound >= 0
         if self.bound and self.bound == other.bound and abs(self.value - other.value) > _LOOSE * self.value:
@@ -67,7 +86,8 @@ class Amount:
 
     def excludes(self, other: Amount) -> bool:
         """Tell whether both cannot be said of one thing."""
-        apart = self.high + self.slack <= other.low - other.slack or other.high + other.slack <= self.low - self.slack
+        one, two = (self.in_seconds(), other.in_seconds()) if self.is_long_as(other) else (self, other)
+        apart = one.high + one.slack <= two.low - two.slack or two.high + two.slack <= one.low - one.slack
         return self.sort == other.sort and apart
 
     def is_of_sort(self, other: Amount) -> bool:
@@ -79,6 +99,8 @@ class Amount:
 
     def is_of_unit(self, other: Amount) -> bool:
         """Tell whether both say what they count, and it is the same; of an ordinal, its very next word."""
+        if self.is_long_as(other):
+            return True
         most = 1 if "ordinal" in (self.sort, other.sort) else 2
         return self.sort == other.sort and bool(set(self.unit[:most]) & set(other.unit[:most]))
 

@@ -27,7 +27,7 @@ def name_reasons(pair: Aligned) -> Iterator[Reason]:
     """Yield a reason for each name of the sentence that the evidence does not mention under any of its forms."""
     for name in (*_opener(pair.sentence), *names(pair.sentence)[:MOST]):
         missing = not is_there(name.text, pair.sentence, pair.evidence)
-        other = _in_its_place(name, pair)
+        other = in_its_place(name, pair)
         if other:
             yield Reason("name", f"the statement names {name.text}, the evidence {other} in its place", against=True)
         elif (
@@ -119,7 +119,7 @@ def _qualifies(pair: Aligned, name: Name) -> bool:
     return of_office or (where is not None and is_named(where.text, pair.evidence))
 
 
-def _in_its_place(name: Name, pair: Aligned) -> str | None:
+def in_its_place(name: Name, pair: Aligned) -> str | None:
     """Return the name that stands in its place where the evidence has almost the same words."""
     for near in pair.near:
         if near.copied < _COPIED or is_named(name.text, near.text):

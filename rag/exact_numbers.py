@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from index.values import Span
 from rag.aligned import MOST, Aligned, Near, gist
-from rag.amounts import Amount, amounts, heard_amounts
+from rag.amounts import LENGTHS, Amount, amounts, heard_amounts
 from rag.reason import Reason
 
 _ALIKE, _COPIED = 0.5, 0.6
@@ -32,7 +32,8 @@ def _is_loose(amount: Amount) -> bool:
 
 
 def _line(amount: Amount, other: Amount) -> str:
-    return f"the statement says {_named(amount)}, the evidence {_named(other)}"
+    unit, another = (LENGTHS[a.unit[0]] if amount.is_long_as(other) else "" for a in (amount, other))
+    return f"the statement says {_named(amount)} {unit}".rstrip() + f", the evidence {_named(other)} {another}".rstrip()
 
 
 def _named(amount: Amount) -> str:

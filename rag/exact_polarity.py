@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
 from index.opposites import FALSE, NEGATIONS, UNREAL, antonyms
 from index.proposition import shown
@@ -20,6 +21,9 @@ _DENIERS = frozenset(
     for w in """fail failed refuse refused decline deny denied denial reject rejected unable unwilling lack lacked
     without avoid stop cease dismiss refute rebut disprove debunk exclude prevent neglect barely hardly
     scarcely nowhere impossible""".split()
+)
+_KEEPERS = frozenset(
+    map(stem, "keep keeps keeping kept bar block ban hinder discourage dissuade prohibit deter".split())
 )
 _WIDE = frozenset(
     stem(w) for w in "deny denied denial reject dismiss refute rebut disprove debunk evidence proof".split()
@@ -81,8 +85,20 @@ def _is_unreal(text: str) -> bool:
 def _negates(marks: list[str], at: int) -> bool:
     word = marks[at]
     if word in NEGATIONS or word.endswith("n't"):
-        return not any(w in _HOLLOW or w[0].isdigit() for w in marks[at + 1 : at + 2])
-    return stem(word) in _DENIERS
+        hollow = any(w in _HOLLOW or w[0].isdigit() for w in marks[at + 1 : at + 2])
+        return not hollow and "until" not in _clause(marks, at)
+    return stem(word) in _DENIERS or (stem(word) in _KEEPERS and _keeps_from(_clause(marks, at)))
+
+
+def _clause(marks: list[str], at: int) -> list[str]:
+    """Return the words after one, up to what ends its clause. "Not X until Y" only says when."""
+    ahead = marks[at + 1 : at + 1 + 2 * _REACH]
+    return list(takewhile(lambda word: word not in _BREAKS, ahead))
+
+
+def _keeps_from(ahead: list[str]) -> bool:
+    """Tell whether words go on as in "keep them from leaving"."""
+    return any(word == "from" and after.endswith("ing") for word, after in pairwise(ahead))
 
 
 def _reach(marks: list[str], at: int, wide: bool) -> Iterator[str]:

@@ -21,7 +21,7 @@ _MARKS = "\"“”„‟«»‘’‚'`"
 _QUOTE_MARKS = re.compile(r"''|``|[\"“”„‟«»]|(?<!\w)['‘’‚`]|['’`](?!\w)")
 _GAPS = re.compile(r"\s*(?:…|\.\s?\.\s?\.|\[[^\]]{0,80}\])\s*")
 _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?([^,.;:]{2,80})", re.IGNORECASE)
-_NEAR, _ALIKE = 0.6, 0.4
+_NEAR, _ALIKE, _COPIED = 0.6, 0.4, 0.5
 _SUBJECT, _SUBJECT_WORDS = 60, 4
 
 
@@ -33,11 +33,26 @@ def quotation_reasons(pair: Aligned) -> Iterator[Reason]:
     for quoted in quoted_words(pair.sentence):
         if is_written(quoted, pair.evidence):
             continue
-        other = nearest_words(quoted, pair.evidence)
+        other = nearest_words(quoted, pair.evidence) or _instead(quoted, pair)
         if other:
             yield Reason("quotation", f"the statement quotes “{quoted}”, the evidence says “{other}”", against=True)
         else:
             yield Reason("quotation", f"the statement quotes “{quoted}”, which the evidence does not say")
+
+
+def _instead(quoted: str, pair: Aligned) -> str | None:
+    """Return the quotation in its place where the same person says nearly the same by the same verb."""
+    mine = said(pair.sentence)
+    for near in pair.near:
+        theirs = said(near.text)
+        same = mine and theirs and mine.verb == theirs.verb and _is_one(mine.source, theirs.source)
+        if not same or near.copied < _COPIED:
+            continue
+        here = [there for span, there in near.swaps if quoted.split()[-1] in span.of(pair.sentence)]
+        for other in quoted_words(near.text):
+            if any(other.split()[-1] in there.of(near.text) for there in here):
+                return other
+    return None
 
 
 @lru_cache(maxsize=8192)
