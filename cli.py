@@ -184,7 +184,7 @@ def search(
     just_one("a query or --batch FILE", query, batch)
     if query is not None and not query.strip():
         raise InputError("the query is empty; write what to look for")
-    with opened() as archive:
+    with opened(publisher=publisher) as archive:
         desk = _desk(archive)
 
         def find(text: str) -> list[dict[str, Any]]:

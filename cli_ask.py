@@ -64,7 +64,7 @@ def ask(
     filters = Filters.of(after, before, publisher)
     exportable(export, batch)
     just_one("a question or --batch FILE", question, batch)
-    with opened() as archive:
+    with opened(publisher=publisher) as archive:
         desk = Desk(archive, model=model, model_url=model_url, strict=strict, rerank=rerank)
         if batch:
             _batch(desk, batch, (after, before, publisher), k)
@@ -106,7 +106,7 @@ def chat(
 
     filters = Filters.of(after, before, publisher)
     history: list[Turn] = []
-    with opened() as archive:
+    with opened(publisher=publisher) as archive:
         desk = Desk(archive, model=model, model_url=model_url, strict=strict, rerank=rerank)
         while asked := _asked():
             try:

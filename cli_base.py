@@ -7,6 +7,8 @@ import os
 import re
 import shlex
 import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +29,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 _folder = Path("archive")
+_SHOWN = 5
 _HINT = re.compile(r"(?<=: )claimdesk (?=(?:articles|claimants|reindex)$)")
 
 After = Annotated[str | None, typer.Option(help="Only articles published on or after this date (YYYY[-MM[-DD]]).")]
@@ -80,16 +83,29 @@ def needed() -> None:
         raise ArchiveError(f"there is no archive in the folder {_folder}; {fix}")
 
 
-def opened(*, make: bool = False) -> Archive:
+def opened(*, make: bool = False, publisher: str | None = None) -> Archive:
     """Open the archive, showing progress if something is to be finished first; ``make`` one where there is none.
 
-    Without ``make`` raises ArchiveError instead.
+    Without ``make`` raises ArchiveError instead; InputError if no article is of the ``publisher`` that is asked for.
     """
     if not make:
         needed()
     from index import Archive
 
-    return Archive(_folder, progress=show_progress)
+    archive = Archive(_folder, progress=show_progress)
+    if publisher and (known := archive.publishers()):
+        _is_one(publisher, known)
+    return archive
+
+
+def _is_one(publisher: str, known: Sequence[str]) -> None:
+    by_key = {" ".join(name.casefold().split()): name for name in known}
+    asked = " ".join(publisher.casefold().split())
+    if asked in by_key:
+        return
+    like = get_close_matches(asked, by_key, n=3, cutoff=0.5)
+    named = ", ".join(by_key[n] for n in like or sorted(by_key)[:_SHOWN])
+    raise InputError(f"no article is of {publisher!r}; {'did you mean' if like else 'the archive has'}: {named}")
 
 
 def typed(*words: str) -> str:

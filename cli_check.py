@@ -64,7 +64,7 @@ def check(
 
     exportable(export, batch)
     just_one("a statement, --file TEXT or --batch FILE", statement, file, batch)
-    with opened() as archive:
+    with opened(publisher=publisher) as archive:
         desk = Desk(archive, verifier=verifier, model=model, model_url=model_url)
         if batch:
             for row in rows(batch, "statement"):

@@ -60,7 +60,7 @@ def claims(
 ) -> None:
     """List who claimed what, in which words, with what disputes it. Dates are of the saying, else of publication."""
     limits = Filters.of(after, before, publisher)
-    with opened() as archive:
+    with opened(publisher=publisher) as archive:
         found = archive.claims(claimant, about, limits.after, limits.before, limits.publisher, disputed)
     _print(found, as_json)
 
@@ -70,7 +70,7 @@ def timeline(
     claimant: Claimant = None, about: About = None, publisher: Publisher = None, as_json: Json = False
 ) -> None:
     """Show claims in the order in which they were said: first seen where, repeated how often, disputed by whom."""
-    with opened() as archive:
+    with opened(publisher=publisher) as archive:
         found = archive.timeline(claimant, about, publisher)
     _print(found, as_json, in_order=True)
 

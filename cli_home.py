@@ -43,10 +43,17 @@ def _holdings(rows: Sequence[Listed]) -> str:
     copies, waiting = sum(r.status == "copy" for r in rows), sum(r.status == "waiting" for r in rows)
     aside = [counted(copies, "copy", "copies") if copies else "", f"{waiting} still to be indexed" if waiting else ""]
     known = ", ".join(filter(None, aside))
-    days = sorted(r.published for r in rows if r.published)
-    span = f", published {' to '.join(dict.fromkeys((days[0], days[-1])))}" if days else ""
     held = f"{counted(len(rows), 'article')}{f' ({known})' if known else ''}{publishers}"
-    return f"{held}{span}, with {counted(sum(r.claims for r in rows), 'claim')}"
+    return f"{held}{_dated(rows)}, with {counted(sum(r.claims for r in rows), 'claim')}"
+
+
+def _dated(rows: Sequence[Listed]) -> str:
+    """Return the span of publication dates, and of how many articles the date is not known."""
+    days = sorted(r.published for r in rows if r.published)
+    if not days:
+        return ", undated"
+    undated = f" ({len(rows) - len(days)} undated)" if len(days) < len(rows) else ""
+    return f", published {' to '.join(dict.fromkeys((days[0], days[-1])))}{undated}"
 
 
 def _heard(archive: Archive) -> str:

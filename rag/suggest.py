@@ -36,7 +36,13 @@ class Idea:
     @property
     def question(self) -> str:
         """The question that it makes."""
-        return f"What did {self.person} say about {self.topic}?"
+        return f"What did {self.person} say about {self._written()}?"
+
+    def _written(self) -> str:
+        """Return the topic with "the" where its article mostly writes it so ("the Kremlin")."""
+        text = self.told.article.text
+        alone, articled = (len(re.findall(rf"\b{p}{re.escape(self.topic)}\b", text)) for p in ("", "[Tt]he "))
+        return f"the {self.topic}" if 2 * articled > alone else self.topic
 
 
 def suggestions(desk: Desk, most: int = 3) -> list[str]:

@@ -40,9 +40,9 @@ def tries(archive: Archive) -> Tries:
 
 
 def _statement(claims: Iterable[Told]) -> str | None:
-    """Return the words of a claim that says something on its own, a disputed one if there is one."""
-    found = [(not t.disputes, words) for t in claims if (words := _words(t))]
-    return min(found, key=lambda f: f[0])[1] if found else None
+    """Return the words of a claim that says something on its own, a disputed or a named speaker's one first."""
+    found = [(not t.disputes, not t.claimant, words) for t in claims if (words := _words(t))]
+    return min(found, key=lambda f: f[:2])[2] if found else None
 
 
 def _words(t: Told) -> str | None:
