@@ -121,7 +121,7 @@ def _weigh(
     question, found, hits = gather(archive, text, filters, k, today)
     clock.lap("retrieve")
     fresh = [c for c in found if not any(c.text in quote for quote in seen)]
-    judged = judge(question, fresh, reader, support, tokens)
+    judged = judge(question, fresh, reader, archive.encode, support, tokens)
     clock.lap("read")
     reply = grounded(answer(question, judged, _searched(archive, hits), support.least), archive.article)
     clock.lap("answer")

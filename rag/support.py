@@ -52,6 +52,7 @@ def features(signals: Mapping[str, float]) -> dict[str, float]:
     s["names_missing"] = float(s["names_near"] < 1.0)
     s["names_absent"] = float(s["names_article"] < 1.0)
     s["topic_worst"] = float(s["topic_near"] < 0.34)
+    s["likeness_for_topic"] = s["likeness"] * (1.0 - s["topic"])
     s["reader_sure"] = max(0.0, s["reader"])
     said = s["asks_claimant"] * float(s["claimant"] == 1.0)
     s["claimant_said"] = said

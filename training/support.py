@@ -1,8 +1,9 @@
 """Fits how signals are weighed into a probability that a sentence answers, and the floor for abstaining.
 
-Runs the desk's own retrieval and reading over two kinds of questions: public ones on an archive that the reader was
-not trained on (four SQuAD 2.0 articles, PolNeAR dev, MultiHop-RAG facts), and the eval cases ``samples`` and
-``real``, which ask as reporters do. ``real_held`` is never read here. Writes ``rag/support.json``.
+Runs the desk's own retrieval and reading over three kinds of questions: public ones on an archive that the reader was
+not trained on (four SQuAD 2.0 articles, PolNeAR dev, MultiHop-RAG facts), questions that ask as reporters do over sets
+of nine news articles (``training/questions.json``: near misses among them, most in other words than the article's), and
+the eval cases ``samples`` and ``real``. ``real_held`` is never read here. Writes ``rag/support.json``.
 Usage: ``python -m training.support [--questions 450] [--folder DIR]``.
 """
 
@@ -33,10 +34,10 @@ from rag.support import WEIGHTS, features
 from training.reader_data import HELD_OUT, SHARED, polnear_questions, rows, sentences_of
 
 SEED = 11
-OWN = ("samples", "real")
-OWN_WEIGHT = 4.0
+OWN, NEWS = ("samples", "real"), "news"
+WEIGHTS_OF, PUBLIC_WEIGHT = {"samples": 4.0, "real": 4.0, NEWS: 1.0}, 0.5
 
-
+QUESTIONS = Path(__file__).with_name("questions.json")
 CASES = Path(__file__).resolve().parent.parent / "evals" / "cases"
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
 
@@ -52,7 +53,7 @@ class Asked:
 
     def answered_by(self, sentence: str) -> bool:
         """Tell whether a sentence holds an answer."""
-        if self.kind in OWN:
+        if self.kind in (*OWN, NEWS):
             return holds_any(sentence, sorted(self.gold))
         return any(sentence in g or g in sentence for g in self.gold)
 
@@ -87,6 +88,21 @@ def null_questions() -> list[Asked]:
     return [Asked(q["question"], "multihop_null", frozenset()) for q in queries if q["question_type"] == "null_query"]
 
 
+def news_sets() -> Iterator[tuple[list[dict[str, str]], list[Asked]]]:
+    """Yield sets of nine PolNeAR dev articles with our own questions over them; gold is kept as offsets into them."""
+    articles = {a["id"]: a for a in rows(SHARED / "benchmarks/polnear/dev.jsonl.gz")}
+    for told in json.loads(QUESTIONS.read_text("utf-8")):
+        asked = [
+            Asked(q["question"], NEWS, frozenset(articles[q["article"]]["text"][s:e] for s, e in q["gold"]))
+            for q in told["questions"]
+        ]
+        yield [_news(articles[i]) for i in told["articles"]], asked
+
+
+def _news(article: dict[str, str]) -> dict[str, str]:
+    return {k: article[k] for k in ("id", "title", "text", "publisher")} | {"published": article["date"]}
+
+
 def own_questions(name: str) -> list[Asked]:
     """Return the single-turn eval cases of a corpus."""
     made = []
@@ -104,8 +120,7 @@ def corpus() -> Iterator[dict[str, str]]:
             text = "\n\n".join(p["context"].replace("\n", " ") for p in article["paragraphs"])
             yield {"id": article["title"], "title": article["title"].replace("_", " "), "text": text}
     for article in rows(SHARED / "benchmarks/polnear/dev.jsonl.gz"):
-        keep = {k: article[k] for k in ("id", "title", "text", "publisher")}
-        yield keep | {"published": article["date"]}
+        yield _news(article)
     for n, fact in enumerate(rows(SHARED / "benchmarks/multihop_rag/facts.jsonl.gz")):
         origin = {"publisher": fact["source"], "published": fact["published_at"][:10]}
         yield {"id": f"fact-{n}", "title": fact["title"], "text": fact["fact"]} | origin
@@ -114,7 +129,7 @@ def corpus() -> Iterator[dict[str, str]]:
 def signals(archive: Archive, reader: Reader, asked: Asked) -> list[tuple[Candidate, int]]:
     """Return the candidates that the desk would read, with whether each holds an answer."""
     question, found, _ = gather(archive, asked.question, asked.filters, 10)
-    chosen = read(question, found, reader)
+    chosen = read(question, found, reader, archive.encode)
     return [(c, int(asked.answered_by(c.text))) for c in chosen]
 
 
@@ -131,6 +146,9 @@ def main() -> None:
         source = Path(scratch) / "corpus.jsonl"
         source.write_text("\n".join(json.dumps(a) for a in corpus()))
         table = ask_all(told.folder or Path(scratch) / "public", source, public)
+        for number, (articles, asked) in enumerate(news_sets()):
+            source.write_text("\n".join(json.dumps(a) for a in articles))
+            table += ask_all(Path(scratch) / f"news-{number}", source, asked)
         table += ask_all(Path(scratch) / "samples", EXAMPLES, own_questions("samples"))
         table += ask_all(Path(scratch) / "real", SHARED / "articles", own_questions("real"))
     fit(table, told.dry)
@@ -150,7 +168,7 @@ def fit(table: Table, dry: bool) -> None:
     x = np.array([[features(c.signals)[n] for n in names] for _, cs in table for c, _ in cs])
     y = np.array([label for _, cs in table for _, label in cs])
     group = np.array([i for i, (_, cs) in enumerate(table) for _ in cs])
-    weight = np.array([OWN_WEIGHT if a.kind in OWN else 1.0 for a, cs in table for _ in cs])
+    weight = np.array([WEIGHTS_OF.get(a.kind, PUBLIC_WEIGHT) for a, cs in table for _ in cs])
     spread = x.std(0) + 1e-6
     p = np.zeros(len(y))
     for train, test in GroupKFold(10).split(x, y, group):
