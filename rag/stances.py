@@ -46,7 +46,7 @@ def stances(archive: Archive, verifier: Verifier, assertion: Assertion, filters:
     near = sentences(archive, assertion, filters, k)
     linked = {t.claim.id: t for t in archive.claims_by_id({t.claim.id for s in near for t in s.told})}
     readings = [r for s in near for r in read_for(assertion, s, linked)]
-    judged = verify(verifier, [(r.statement, r.evidence) for r in readings], "sentences")
+    judged = verify(verifier, [(r.statement, r.evidence) for r in readings])
     found = [_stance(assertion, r, v) for r, v in zip(readings, judged, strict=True)]
     if assertion.said:
         found = _of_one_mind(found)

@@ -1,8 +1,7 @@
 """Does evidence support a statement, refute it, or neither? The model's judgement and the exact checks, weighed.
 
 Two logistic regressions (Platt 1999), one for support and one for refutation, over what the verifier says and what the
-exact checks found; ``training/verify.py`` fits them; the weights are data, in ``rag/verify.json``. Sentences of news
-that are read one by one are weighed otherwise than whole documents.
+exact checks found; ``training/verify.py`` fits them; the weights are data, in ``rag/verify.json``.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from rag.exact import KINDS, Reason, reasons
 from rag.exact_names import is_named, names
 
 Label = Literal["supports", "refutes", "neutral"]
-Evidence = Literal["documents", "sentences"]
 Pair = tuple[str, str]
 WEIGHTS = Path(__file__).with_name("verify.json")
 _SURE, _COPIED, _NEAR = 1e-4, 0.6, 0.5
@@ -95,12 +93,9 @@ def is_beside(found: Sequence[Reason], told: Mapping[str, float]) -> bool:
     return any(r.kind in ("number", "date") or (r.kind == "name" and not near) for r in found)
 
 
-def verify(verifier: Verifier, pairs: Sequence[Pair], of: Evidence = "documents") -> list[Verification]:
-    """Return a verification for each (statement, evidence), in order; the model reads all pairs in one go.
-
-    ``of`` says what the evidence is: any text, or a sentence of an article.
-    """
-    weighing = load_weighing(of)
+def verify(verifier: Verifier, pairs: Sequence[Pair]) -> list[Verification]:
+    """Return a verification for each (statement, evidence), in order; the model reads all pairs in one go."""
+    weighing = load_weighing()
     judged = verifier.judge(pairs)
     return [_verified(weighing, *pair, judgement) for pair, judgement in zip(pairs, judged, strict=True)]
 
@@ -174,8 +169,8 @@ def _probability(weights: Mapping[str, float], told: Mapping[str, float]) -> flo
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-@lru_cache(maxsize=2)
-def load_weighing(of: Evidence = "documents") -> Weighing:
+@lru_cache(maxsize=1)
+def load_weighing() -> Weighing:
     """Return the fitted weights that ship with the desk."""
-    told = json.loads(WEIGHTS.read_text("utf-8"))[of]
+    told = json.loads(WEIGHTS.read_text("utf-8"))
     return Weighing(told["support"], told["refute"], told["floor"], told["refuted"])

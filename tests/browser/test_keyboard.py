@@ -44,7 +44,7 @@ def test_asking_and_opening_a_citation(tab: Page, address: str) -> None:
     settled(tab)
     reach(tab, ".cd-body")
     before = tab.locator(".cd-body").evaluate("box => box.scrollTop")
-    tab.keyboard.press("Home")
+    tab.keyboard.press("End")
     tab.wait_for_function("before => document.querySelector('.cd-body').scrollTop !== before", arg=before)
     reach(tab, ".st-key-close", "Shift+Tab")
     tab.keyboard.press("Enter")
