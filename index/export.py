@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Head = Literal["embedding", "token", "sequence"]
 
-EXPORTER = "1"
+EXPORTER = "2"
 OPSET = 17
 
 
@@ -51,8 +51,9 @@ def export_bert(folder: Path, out: Path, head: Head) -> None:
     """Write the BERT model in ``folder`` (config.json, model.safetensors) to the ONNX file ``out``, all or nothing.
 
     Inputs are ``input_ids``, ``attention_mask`` and, but for ``embedding``, ``token_type_ids``, int64 [n, tokens].
-    Output for ``embedding``: ``embeddings``, float32 [n, hidden], the mean over tokens at unit length; for ``token``:
-    ``logits``, float32 [n, tokens, labels]; for ``sequence``: ``logits``, float32 [n, labels].
+    Outputs for ``embedding``: ``embeddings``, float32 [n, hidden], the mean over tokens at unit length, and ``states``,
+    float32 [n, tokens, hidden]; for ``token``: ``logits``, float32 [n, tokens, labels]; for ``sequence``: ``logits``,
+    float32 [n, labels].
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as scratch:
@@ -82,11 +83,11 @@ def _embedder(folder: Path) -> torch.nn.Module:
             super().__init__()
             self.bert = AutoModel.from_pretrained(folder, **_SAFE)
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
             states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
             weights = attention_mask.unsqueeze(-1).to(states.dtype)
             mean = (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
+            return torch.nn.functional.normalize(mean, dim=1), states
 
     return Embedder().float().eval()
 
@@ -122,9 +123,10 @@ def _trace(model: torch.nn.Module, out: Path, head: Head) -> None:
 
     ids = torch.ones((2, 16), dtype=torch.int64)
     names = ["input_ids", "attention_mask", *([] if head == "embedding" else ["token_type_ids"])]
-    output = "embeddings" if head == "embedding" else "logits"
-    axes = {name: {0: "n", 1: "tokens"} for name in names}
-    axes[output] = {0: "n", 1: "tokens"} if head == "token" else {0: "n"}
+    outputs = ["embeddings", "states"] if head == "embedding" else ["logits"]
+    axes = {name: {0: "n", 1: "tokens"} for name in (*names, outputs[-1])}
+    if head != "token":
+        axes[outputs[0]] = {0: "n"}
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -132,7 +134,7 @@ def _trace(model: torch.nn.Module, out: Path, head: Head) -> None:
             tuple(torch.ones_like(ids) for _ in names),
             str(out),
             input_names=names,
-            output_names=[output],
+            output_names=outputs,
             dynamic_axes=axes,
             opset_version=OPSET,
             dynamo=False,

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.store import Store
+from index.values import Article, Span
 
 Target = Literal["vectors", "words"]
 TARGETS: tuple[Target, ...] = ("vectors", "words")
@@ -23,12 +24,13 @@ _ROWS = 8192
 
 
 class Entry(NamedTuple):
-    """What an index keeps of a passage: ``text`` is the passage's words, ``title`` its article's."""
+    """What an index keeps of a passage: its words, where its sentences stand in them, and its article's title."""
 
     passage_id: str
     article_id: str
     title: str
     text: str
+    sentences: tuple[Span, ...]
 
 
 def touch(store: Store, article_id: str) -> None:
@@ -67,13 +69,19 @@ def generation(store: Store, target: Target) -> int:
 
 def entries(store: Store, passage_ids: Collection[str]) -> list[Entry]:
     """Return the entries of those passages that can be searched."""
-    sql = """SELECT p.id, a.id, p.start, p.end FROM json_each(?) AS wanted JOIN passages AS p ON p.id = wanted.value
+    sql = """SELECT p.id, a.id, p.start, p.end, p.sentences FROM json_each(?) AS wanted
+             JOIN passages AS p ON p.id = wanted.value
              JOIN articles AS a ON a.id = p.article_id WHERE a.origin IS NULL"""
     rows = store.run(sql, (json.dumps(list(passage_ids)),)).fetchall()
     articles = {
         a.id: a for a in store.articles("id IN (SELECT value FROM json_each(?))", (_ids(row[1] for row in rows),))
     }
-    return [Entry(row[0], row[1], articles[row[1]].title, articles[row[1]].text[row[2] : row[3]]) for row in rows]
+    return [_entry(articles[row[1]], *row) for row in rows]
+
+
+def _entry(article: Article, passage_id: str, article_id: str, start: int, end: int, sentences: str) -> Entry:
+    inside = tuple(Span(first - start, last - start) for first, last in json.loads(sentences))
+    return Entry(passage_id, article_id, article.title, article.text[start:end], inside)
 
 
 def vectors_of(store: Store, passage_ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
@@ -83,10 +91,25 @@ def vectors_of(store: Store, passage_ids: Collection[str]) -> dict[str, NDArray[
     return {row[0]: np.frombuffer(row[1], dtype="<f4") for row in store.run(sql, (_ids(passage_ids),))}
 
 
-def save_vectors(store: Store, passage_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-    """Keep ``vectors`` [n, dimension] of the passages."""
+def sentence_vectors_of(store: Store, passage_ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
+    """Return the stored vectors [sentences, dimension] of the sentences of those of the passages that have some."""
+    sql = """SELECT p.id, json_array_length(p.sentences), v.vectors FROM json_each(?) AS wanted
+             JOIN passages AS p ON p.id = wanted.value JOIN sentence_vectors AS v ON v.number = p.number"""
+    rows = store.run(sql, (_ids(passage_ids),))
+    return {i: np.frombuffer(found, "<f2").astype(np.float32).reshape(count, -1) for i, count, found in rows if count}
+
+
+def save_vectors(
+    store: Store,
+    passage_ids: Sequence[str],
+    vectors: NDArray[np.float32],
+    sentences: Sequence[NDArray[np.float32]],
+) -> None:
+    """Keep ``vectors`` [n, dimension] of the passages, and of each those of its sentences [sentences, dimension]."""
     rows = [(vector.astype("<f4").tobytes(), i) for i, vector in zip(passage_ids, vectors, strict=True)]
     store.run_many("INSERT OR REPLACE INTO vectors SELECT number, ? FROM passages WHERE id = ?", rows)
+    rows = [(found.astype("<f2").tobytes(), i) for i, found in zip(passage_ids, sentences, strict=True)]
+    store.run_many("INSERT OR REPLACE INTO sentence_vectors SELECT number, ? FROM passages WHERE id = ?", rows)
 
 
 def nearest(

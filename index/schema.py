@@ -1,6 +1,6 @@
 """The tables of ``archive.db`` and their version."""
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -120,7 +120,21 @@ CREATE TABLE links (
 CREATE INDEX links_by_other ON links (other);
 """
 
-MIGRATION = (
+# Of every sentence of a passage in text order, float16: [sentences, dimension].
+SENTENCES = """
+CREATE TABLE sentence_vectors (
+    number INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE,
+    vectors BLOB NOT NULL
+);
+"""
+
+_SECOND = (
     "ALTER TABLE articles ADD COLUMN to_read TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE articles ADD COLUMN was_read TEXT",
 )
+
+
+def statements(version: int) -> list[str]:
+    """Return what brings the tables of an archive of this version, 0 for none yet, up to date."""
+    added = [sql for text in (LEDGER, SENTENCES)[max(0, version - 1) :] for sql in text.split(";\n")]
+    return [*TABLES.split(";\n"), *added] if not version else [*(_SECOND if version == 1 else ()), *added]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ArchiveError, NotFoundError
-from index.schema import LEDGER, MIGRATION, TABLES, VERSION
+from index.schema import VERSION, statements
 from index.values import Article, Filters, PartialDate, Passage, Span
 
 _FIELDS = "id, path, title, text, publisher, byline, url, language, published, published_from, origin, removed"
@@ -59,13 +59,11 @@ class Store:
             raise ArchiveError(f"{self._path} was written by a newer Claimdesk; update with: pip install -U claimdesk")
 
     def _bring_up_to_date(self) -> None:
-        """Make the tables, or those that an archive of the first version lacks; another process may have done it."""
+        """Make the tables, or those that an archive of an earlier version lacks; another process may have done it."""
         found = self._version()
         if found == VERSION:
             return
-        for statement in MIGRATION if found else TABLES.split(";\n"):
-            self.run(statement)
-        for statement in LEDGER.split(";\n"):
+        for statement in statements(found):
             self.run(statement)
         if not found:
             self.set_meta("archive", uuid.uuid4().hex)

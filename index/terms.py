@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from index.irregular import VERBS
+from index.values import Span
 
 _WORD = re.compile(r"\w+(?:[.'’&-]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -58,6 +59,11 @@ def stems(text: str) -> frozenset[str]:
     """Return the stems of every word of a text, of hyphenated words also the stems of their parts."""
     found = {stem(w) for w in words(text)}
     return frozenset(found | {stem(p) for w in words(text) if "-" in w for p in w.split("-") if p})
+
+
+def content_spans(text: str) -> list[Span]:
+    """Return where the content words of a text stand, in order."""
+    return [Span(*m.span()) for m in _WORD.finditer(text) if is_content(m[0])]
 
 
 def content_stems(text: str) -> list[str]:

@@ -30,8 +30,10 @@ _ROUGH = r"about|around|nearly|some|roughly|almost|approximately|close to|estima
 _BEFORE = re.compile(rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS})|(?P<rough>{_ROUGH}))(?: the| a| an)?\W*$")
 _AFTER = re.compile(r"\W{0,2}(?:(?P<more>or (?:more|above|older|over)|plus\b|\+)|(?P<less>or (?:less|fewer|under)))")
 _LOOSE = 0.15
-_LENGTHS = (("seconds", 1), ("minutes", 60), ("hours", 3600), ("days", 86400), ("weeks", 604800))
-_SECONDS, LENGTHS = {stem(w): n for w, n in _LENGTHS}, {stem(w): w for w, _ in _LENGTHS}
+_DAY = 86400
+_LENGTHS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": _DAY, "weeks": 7 * _DAY}
+_LENGTHS |= {"months": 30 * _DAY, "years": 365 * _DAY}
+_SECONDS, LENGTHS = {stem(w): n for w, n in _LENGTHS.items()}, {stem(w): w for w in _LENGTHS}
 
 
 @dataclass(frozen=True, slots=True)

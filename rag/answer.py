@@ -32,7 +32,7 @@ def answer(question: Question, judged: Sequence[Judged], searched: Sequence[Cita
     if best < floor or not (question.names or question.topic):
         return Abstention(question.text, reason(question, judged), tuple(searched))
     kept = [j for j in judged if j.support >= max(SECOND_FLOOR * floor, RELATIVE_FLOOR * best)]
-    shown = by_claimant(question, _best(kept))
+    shown = by_claimant(question, _best(_heard(question, kept)))
     drafts = merged([Draft(j.candidate.page, extent(j.candidate), j.support) for j in shown])
     citations: list[Citation] = []
     statements: list[Statement] = []
@@ -71,6 +71,17 @@ def joined(whole: Reply, apart: Sequence[Reply]) -> Reply:
 
 def _within(one: Citation, other: Citation) -> bool:
     return one.article_id == other.article_id and one.quote in other.quote
+
+
+def _heard(question: Question, kept: Sequence[Judged]) -> list[Judged]:
+    """Return those in which somebody speaks or the claimant is named, where only the claimant's words are asked for.
+
+    A plain fact beside his words would pass for one of them.
+    """
+    plain = question.speech and question.wanted == "other" and len(question.claimants) == 1
+    if plain and any(j.candidate.signals["claimant"] == 1.0 for j in kept):
+        return [j for j in kept if j.candidate.voices or j.candidate.signals["claimant"] > 0.0]
+    return list(kept)
 
 
 def _best(kept: Sequence[Judged]) -> list[Judged]:

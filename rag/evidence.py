@@ -14,45 +14,21 @@ from index.bearer import is_acronym, is_body
 from index.names import mentions
 from index.orders import is_order, orders
 from index.places import states
-from index.terms import coverage, stem, stems
+from index.terms import coverage, stems
 from index.told import Told
 from index.values import Article, Hit, Passage, Span
-from rag.amounts import amounts
+from rag.fits import fits
 from rag.heard import Voice, asked_for, voices
 from rag.question import Question
 from rag.retrieve import closeness, in_window, names_a_year, names_year
 from rag.when import Window as Period
 
 CONTEXT, LEAD = 3, 2
+OTHERS = 3.0  # what others say is no answer, and only fills the reader's budget
+NEARNESS = 3.0  # of 2 to 6: how often an answer is read hardly differs
 HEADING_WORDS = 30
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half"
-    r"|several|both|once|twice|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\b(?:1[89]\d\d|20\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|today|yesterday|tomorrow|week|weeks|month|months|year|years|hours?|days?)\b"
-)
-_PLACE = re.compile(r"\b(?:in|at|to|from|near|outside|across|over) (?:the )?(?:[a-z]+ ){0,3}[A-Z]")
-_NAME = re.compile(r"\b[A-Z][\w’'-]+")
-_CAUSE = re.compile(
-    r"\b(?:because|due to|since|after|over|in (?:retaliation|response|order)|so that|to [a-z]+|as a result|for)\b", re.I
-)
 _KNOWN = frozenset(("person", "body", "state"))
-_HOW = re.compile(r"\bhow (\w+)", re.IGNORECASE)
-_AGE = re.compile(
-    r"[,(] ?\d{1,3}(?=[,.);]| and)|\b(?:at|turned|is|was|aged) (?:\d{1,3}|\w+ty(?:-\w+)?)\b"
-    r"|\b(?:born|founded|built) in\b",
-    re.IGNORECASE,
-)
-_AGED = frozenset(map(stem, "year years aged age month months old decades century centuries".split()))
-_UNCOUNTED = re.compile(
-    r"\b(?:once|twice|several|dozens|hundreds|thousands"
-    r"|(?:about|around|some|nearly|almost|over|than|least|most) \d{4})\b|\w-\d",
-    re.IGNORECASE,
-)
-_FITS = {"number": _NUMBER, "when": _TIME, "where": _PLACE, "who": _NAME, "why": _CAUSE}
+_DIGITS = re.compile(r"(?<![\w-])\d(?:[\d,.]*\d)?")  # not those of a name: "G7", "S-400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +70,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a page that may answer, with the hit that brought it, its voices and its signals."""
+    """A sentence of a page that may answer, with the hit that brought it, its voices and its signals.
+
+    ``near`` is the cosine of it, as its passage colours it, and the question.
+    """
 
     page: Page
     number: int
     hit: Hit
     voices: tuple[Voice, ...]
+    near: float
     signals: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -119,13 +99,15 @@ def candidates(
     question: Question,
     hits: Sequence[Hit],
     pages: Mapping[str, Page],
+    nearby: Mapping[tuple[str, int], float],
     idf: Mapping[str, float],
     period: Period | None = None,
     pool: Sequence[Hit] = (),
 ) -> list[Candidate]:
-    """Return the sentences of the hits with their lexical signals, the most promising first.
+    """Return the sentences of the hits with their signals, the most promising first.
 
-    ``pool`` are the hits that these stand out from, or not.
+    ``nearby`` are the cosines of the question and of sentences, by their article's id and start. ``pool`` are the hits
+    that these stand out from, or not.
     """
     made = []
     usual = _usual([closeness(h) for h in pool or hits])
@@ -133,7 +115,7 @@ def candidates(
         page = pages[hit.passage.article_id]
         for number in page.telling(hit.passage):
             if not is_heading(page.texts[number]):
-                made.append(_candidate(question, hit, page, number, idf, period, usual))
+                made.append(_candidate(question, hit, page, number, nearby, idf, period, usual))
     return sorted(made, key=promise, reverse=True)
 
 
@@ -146,13 +128,15 @@ def promise(candidate: Candidate) -> float:
     """Return a cheap score by which sentences are chosen for the reader."""
     s = candidate.signals
     return (
-        s["topic"]
+        NEARNESS * candidate.near
+        + s["topic"]
         + s["topic_near"]
         + s["names"]
         + s["names_near"]
         + 1.5 * s["claimant"]
         + 0.5 * s["fits"]
         + 0.5 / s["rank"]
+        - OTHERS * s["other_voice"]
     )
 
 
@@ -161,6 +145,7 @@ def _candidate(
     hit: Hit,
     page: Page,
     number: int,
+    nearby: Mapping[tuple[str, int], float],
     idf: Mapping[str, float],
     period: Period | None,
     usual: tuple[float, float],
@@ -199,36 +184,14 @@ def _candidate(
         "rank": float(hit.rank),
         "length": min(len(text.split()), 60) / 60,
     }
-    return Candidate(page, number, hit, spoken, signals)
+    nearness = nearby.get((page.article.id, page.spans[number].start), 0.0)
+    return Candidate(page, number, hit, spoken, nearness, signals)
 
 
 def _usual(scores: Sequence[float]) -> tuple[float, float]:
     """Return the mean and the spread of scores: what a score is compared with, whatever the size of the archive."""
     mean = sum(scores) / max(1, len(scores))
     return mean, max(0.01, (sum((s - mean) ** 2 for s in scores) / max(1, len(scores))) ** 0.5)
-
-
-def fits(question: Question, text: str) -> float:
-    """Return 1.0 when the sentence holds the kind of answer that is asked for: a number of what is counted, a time."""
-    if question.wanted not in _FITS:
-        return 1.0
-    if not _FITS[question.wanted].search(text):
-        return 0.0
-    return float(question.wanted != "number" or _counts(question, text))
-
-
-def _counts(question: Question, text: str) -> bool:
-    """Tell whether a sentence holds an amount that may be the one asked for; a date is none."""
-    how = _HOW.search(question.text)
-    measured = how[1].lower() if how else ""
-    found = [a for a in amounts(text) if a.sort != "ordinal"]
-    if measured == "old":
-        return any(set(a.unit) & _AGED for a in found) or bool(_AGE.search(text))
-    split = text.split()
-    at = [n for n, w in enumerate(split) if stem(w.strip(',.;:”"')) == question.category]
-    if at:
-        return any(_NUMBER.search(" ".join(split[max(0, n - 4) : n])) for n in at)
-    return measured in ("long", "often") or bool(found) or bool(_UNCOUNTED.search(text))
 
 
 def _named(names: Sequence[str], text: str) -> float:
@@ -282,8 +245,8 @@ def _answers(question: Question, told: Told) -> bool:
 
 def _numbers(question: str, text: str, period: Period | None) -> float:
     dated = period.text if period else ""
-    asked = set(re.findall(r"\d[\d,.]*\d|\d", question.replace(dated, " ")))
-    heard = set(re.findall(r"\d[\d,.]*\d|\d", text))
+    asked = set(_DIGITS.findall(question.replace(dated, " ")))
+    heard = set(_DIGITS.findall(text))
     return len(asked & heard) / len(asked) if asked else 1.0
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from index.values import Span
 from rag.aligned import MOST, Aligned, Near, gist
 from rag.amounts import LENGTHS, Amount, amounts, heard_amounts
+from rag.exact_names import is_named, names
 from rag.reason import Reason
 
 _ALIKE, _COPIED = 0.5, 0.6
 _COUNTED_BY_HAND = 3
+_AGO = re.compile(r"\W*\w+ (?:ago|earlier|later|before)\b")  # says when, not how long
 
 
 def number_reasons(pair: Aligned) -> Iterator[Reason]:
@@ -28,7 +31,8 @@ def number_reasons(pair: Aligned) -> Iterator[Reason]:
 
 def _is_loose(amount: Amount) -> bool:
     """Tell whether an amount is often meant without a number: "one of them", two people who are named, "first"."""
-    return amount.value <= _COUNTED_BY_HAND and not amount.text[0].isdigit() and amount.sort in ("plain", "ordinal")
+    few = amount.value <= _COUNTED_BY_HAND and not amount.text[0].isdigit()
+    return few and amount.sort in ("plain", "ordinal") and not amount.seconds
 
 
 def _line(amount: Amount, other: Amount) -> str:
@@ -66,10 +70,17 @@ def _other(amount: Amount, mine: Sequence[Amount], pair: Aligned) -> Amount | No
     for near in pair.near:
         if _rest(amount, pair, near) < _ALIKE:
             continue
-        same = [a for a in amounts(near.text) if a.is_of_unit(amount) and amount.excludes(a) and not _taken(a, mine)]
+        rivals = [a for a in amounts(near.text) if not _AGO.match(near.text, a.span.end)]
+        same = [a for a in rivals if _is_of_unit(a, amount, pair, near) and amount.excludes(a) and not _taken(a, mine)]
         if len(same) == 1 or (same and amount.sort != "plain"):
             return same[0]
     return None
+
+
+def _is_of_unit(other: Amount, amount: Amount, pair: Aligned, near: Near) -> bool:
+    """Tell whether two amounts count one thing; lengths of time in two units only where all names are there too."""
+    named = not other.is_long_as(amount) or all(is_named(n.text, near.text) for n in names(pair.sentence)[:MOST])
+    return named and other.is_of_unit(amount)
 
 
 def _rest(amount: Amount, pair: Aligned, near: Near) -> float:

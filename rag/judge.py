@@ -1,29 +1,21 @@
-"""Which sentences the reader judges, and how likely each answers: the promising ones, within a budget of tokens.
-
-Beside the reader's score stands how alike question and sentence are in meaning (the cosine of their vectors): the
-reader learned from questions that mostly repeat the words of the text, and scores one that does not too low.
-"""
+"""Which sentences the reader judges, and how likely each answers: the promising ones, within a budget of tokens."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.names import mentions
 from rag.evidence import Candidate, Page
+from rag.likeness import Encode, likeness
 from rag.question import Question
 from rag.reader import Reader, Window
 from rag.support import Support, features
 
-READ_TOKENS, QUICK_TOKENS = 300, 220
+READ_TOKENS, QUICK_TOKENS = 450, 300
 LONGEST_WINDOW, LONGEST_WORDS = 4, 90
 _TOKENS_PER_WORD = 1.35
-
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +58,7 @@ def judge(
     support: Support,
     tokens: int = READ_TOKENS,
 ) -> list[Judged]:
-    """Return the candidates that the reader saw, about ``tokens`` of them, each with its support.
-
-    ``encode`` turns texts into rows of unit length, as the archive's encoder does.
-    """
+    """Return the candidates that the reader saw, about ``tokens`` of them, each with its support."""
     return [Judged(c, _support(question, c, support)) for c in read(question, found, reader, encode, tokens)]
 
 
@@ -96,9 +85,9 @@ def _support(question: Question, candidate: Candidate, support: Support) -> floa
 def read(
     question: Question, found: Sequence[Candidate], reader: Reader, encode: Encode, tokens: int = READ_TOKENS
 ) -> list[Candidate]:
-    """Return the candidates that fit the reader's budget, with its score and their likeness to the question.
+    """Return the candidates that fit the reader's budget, with its score, and how alike they and the question are.
 
-    Each is a signal, and by how much it falls short of the best of them: ``reader_behind``, ``likeness_behind``.
+    The signals are ``reader``, ``reader_behind`` (by how much it falls short of the best) and those of ``likeness``.
     """
     stretches = _within_budget(question, found, tokens)
     scored = reader.score([as_written(question, s.text()) for s in stretches], [s.window() for s in stretches])
@@ -113,16 +102,9 @@ def read(
         candidate.signals["reader"] = logits[key]
         candidate.signals["reader_behind"] = best - logits[key]
     chosen = list(seen.values())
-    _liken(question, chosen, encode)
+    for candidate, alike in zip(chosen, likeness(question, [c.text for c in chosen], encode), strict=True):
+        candidate.signals.update(alike)
     return chosen
-
-
-def _liken(question: Question, chosen: Sequence[Candidate], encode: Encode) -> None:
-    asked, *told = encode([question.text, *(c.text for c in chosen)])
-    cosines = [float(asked @ vector) for vector in told]
-    for candidate, cosine in zip(chosen, cosines, strict=True):
-        candidate.signals["likeness"] = cosine
-        candidate.signals["likeness_behind"] = max(cosines) - cosine
 
 
 def as_written(question: Question, text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from index.names import Name, question_names
 from index.terms import is_content, words
-from rag.rewrite import stand_alone
+from rag.rewrite import WHO_SAID_IT, stand_alone
 from rag.values import Abstention, Turn
 from rag.verbs import is_report
 
@@ -20,8 +20,11 @@ _SHORTEST = 3
 
 
 def parts(question: str) -> list[str]:
-    """Return the questions that a question consists of, each standing alone; itself alone if it is one."""
-    asked = _JOINT.split(question)
+    """Return the questions that a question consists of, each standing alone; itself alone if it is one.
+
+    Who said it is told by every answer, and no question apart.
+    """
+    asked = _JOINT.split(question.removesuffix(f", {WHO_SAID_IT}?"))
     if len(asked) > 1 and len(words(asked[0])) >= _SHORTEST:
         return _in_turn(asked)
     return _by_side(question) or [question]

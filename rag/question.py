@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.bearer import is_acronym, is_body
 from index.claim import Polarity
 from index.names import question_names
+from index.offices import institution
+from index.places import states
 from index.reporting import polarities
-from index.roles import GOVERNING, PORTFOLIO
+from index.roles import GOVERNING, PORTFOLIO, is_role
 from index.terms import content_stems, is_content, stem, words
 from index.values import Span
 from rag.verbs import is_plain, is_report
@@ -38,10 +41,13 @@ _JUDGED = re.compile(
 )
 _SIDE = GOVERNING | {"minister", "ministers", "official", "officials", "diplomat", "diplomats"}
 _NEEDS_TOPIC = frozenset(map(stem, ("speak", "spoke", "talk", "see", "saw", "view", "discuss")))
+_ASKED = (
+    r"(?=\W*$|\W+(?:exactly |else )?(?:did|do|does|has|have|had|was|were|is|are|will|would|can|could|should|might)\b)"
+)
 _WANTED: tuple[tuple[str, Wanted], ...] = (
     (r"\bhow (?:many|much|long|old|far|often|large|big|strong|high)\b|\bwhat (?:number|share|percentage)\b", "number"),
-    (r"\b(?:when|what (?:date|day|year|month|time)|which (?:date|day|year|month))\b", "when"),
-    (r"\b(?:where|(?:which|what) (?:city|town|place))\b", "where"),
+    (rf"\bwhen{_ASKED}|\b(?:what|which) (?:date|day|year|month|time)\b", "when"),
+    (rf"\bwhere{_ASKED}|\b(?:which|what) (?:city|town|place)\b", "where"),
     (r"\b(?:who|whom|whose|which (?:minister|president|official|leader|side|party|person|countr|state)\w*)\b", "who"),
     (r"\bwhy\b|\bwhat (?:is|was) the reason\b", "why"),
 )
@@ -55,10 +61,19 @@ _ASKING = re.compile(
 _VERBAL = (
     r"(?:did|do|does|has|have|had|was|were|is|are|will|would|can|could|may|might|should|\w+ed|made|sat|hit|met|got)\b"
 )
-_COUNTED = re.compile(rf"\bhow (?:many|much) ((?:(?!{_VERBAL})[\w’'-]++ ?){{1,3}})", re.IGNORECASE)
+_COUNTED = re.compile(rf"\bhow many ((?:(?!{_VERBAL})[\w’'-]++ ?){{1,3}})", re.IGNORECASE)
+_OF = re.compile(r"\b(?:of|in|from|at|on|for|around|across|with|by|who|that|to|than)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"[^sui]s$|(?:people|men|children|feet|police)$", re.IGNORECASE)
 _CHOSEN = re.compile(rf"\b(?:which|what) ((?:(?!{_VERBAL})[\w’'-]++ ?){{1,2}})(?={_VERBAL})", re.IGNORECASE)
 _WHO_SAYS = re.compile(r"\bwho(?: else)?(?: (?:has|have|had|also|ever|first|then))*\s+$", re.IGNORECASE)
-_NOUN = re.compile(r"(?:tion|ment|ance)s?$", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:when|after|before|while|once) (?:he|she|they|it)\s+$", re.IGNORECASE)
+_NOUN = re.compile(r"(?:tion|ment|ance|osal|nial|usal)s?$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"(?:\b(?P<verb>did|do|does|has|have|had|will|would|can|could|may|might|should|must|what|how|who|why|and|or) )?"
+    r"(?:\w+(?:['’]s?|s['’])|(?<!\w)(?:the|an?|its|his|her|their|this)) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_IN_APPOSITION = re.compile(r", (?:the|an?|who|whose)\b[^,]*$")
 _BEFORE_SPEAKER = re.compile(
     r"(?:according to|accused by|said by|told by|claimed by|words of|view of|position of|statement (?:of|by|from))"
     r"(?: the)?\W*(?:\w+ )?$"
@@ -123,13 +138,16 @@ def _category(text: str, wanted: Wanted) -> str:
     """Return the stem of the noun that is counted or chosen from ("how many missiles", "which hotel"), if any."""
     asked = _COUNTED if wanted == "number" else _CHOSEN
     found = asked.search(text) if wanted in ("number", "other") else None
-    nouns = [w for w in words(found[1]) if is_content(w)] if found else []
+    nouns = [w for w in words(_OF.split(found[1])[0]) if is_content(w)] if found else []
+    if wanted == "number":
+        nouns = [w for w in nouns if _PLURAL.search(w)]
     return stem(nouns[-1]) if nouns else ""
 
 
 def _report_verb(text: str) -> re.Match[str] | None:
     """Return the first reporting verb that is asked about ("what did X say", "who denied")."""
-    matches = [m for m in re.finditer(r"[\w'’-]+", text) if m.start() and _asks_for_words(m.group(), text[m.end() :])]
+    found = (m for m in re.finditer(r"[\w'’-]+", text) if m.start() and _asks_for_words(m.group(), text[m.end() :]))
+    matches = [m for m in found if not (_ASIDE.search(text[: m.start()]) or _is_thing(text[: m.start()]))]
     asks = re.match(
         r"\W*(?:and |so |but )?(?:what|who|how|which|did|does|do|has|have|why|whom|where|when|is|was)\b", text, re.I
     )
@@ -151,6 +169,12 @@ def _asks_for_words(verb: str, after: str) -> bool:
     return not _NOUN.search(verb) and (is_plain(verb) or is_report(verb))
 
 
+def _is_thing(before: str) -> bool:
+    """Tell whether what stands before a word makes a noun of it ("the tweet", "Trump's tax plan"), no verb."""
+    owned = _OWNED.search(before)
+    return bool(owned and not owned["verb"])
+
+
 def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool:
     before, after = text[:start].lower(), text[end:].lower()
     if _BEFORE_SPEAKER.search(before):
@@ -162,9 +186,17 @@ def _speaks(text: str, start: int, end: int, verb: re.Match[str] | None) -> bool
         return start == verb.end() + passive.end()
     if re.match(r"\s+on\s", after) and not before.strip():
         return True
-    if verb is None or not end <= verb.start():
+    if verb is None or not end <= verb.start() or _IN_APPOSITION.search(before) or _describes(text, start, end):
         return False
     return not re.search(r"\b(?:about|of|on|against|to|that|with|in|at|from|over|for|by)\s+(?:the )?$", before)
+
+
+def _describes(text: str, start: int, end: int) -> bool:
+    """Tell whether a name only says which person of a calling is meant, whom it is no name of: "the Texas senator"."""
+    name, after = text[start:end], re.match(r"(?: [a-z][\w-]*){1,3}", text[end:])
+    if states(name, seats=True) or is_acronym(name) or is_body(name) or institution(name):
+        return False
+    return is_role(name) or bool(after and any(is_role(word) for word in after[0].split()))
 
 
 def _side(text: str, at: int) -> Span:

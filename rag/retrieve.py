@@ -15,7 +15,7 @@ from index.names import question_names
 from index.places import states
 from index.terms import is_content, words
 from index.values import NO_FILTERS, Article, Filters, Hit
-from rag.fusion import FIRST, POOL, QUESTION, fuse, with_articles
+from rag.fusion import FIRST, FIRST_OF_QUESTION, POOL, fuse, with_articles, with_sentences
 from rag.question import is_question
 from rag.verbs import is_plain
 from rag.when import Window
@@ -34,15 +34,17 @@ def retrieve(
     """Return the ``k`` best passages for a query, by meaning and by words; the best of them in the reranker's order.
 
     ``parts`` of each hit, all in [0, 1]: ``dense`` (cosine), ``lexical`` (BM25 over that of the best, for the words
-    that carry content), for questions ``wording`` (for all words), for others ``article`` and ``article_wording``
-    (cosine and BM25 of the whole article; of the first ``POOL``); with a reranker, of those that it looked at,
-    ``reranker`` (how well the best sentence fits) and, if the query names such, ``claimant`` and ``date``.
+    that carry content), for questions ``wording`` (for all words) and ``sentence`` (cosine of the likest sentence), for
+    others ``article`` and ``article_wording`` (cosine and BM25 of the whole article; these and ``sentence`` of the
+    first ``POOL``); with a reranker, of those that it looked at, ``reranker`` (how well the best sentence fits) and, if
+    the query names such, ``claimant`` and ``date``.
     """
     pool = max(POOL, k)
     lexical = archive.lexical(lexical_query(query), pool, filters)
     lists = {"dense": archive.dense(query, pool, filters), "lexical": lexical}
     if is_question(query):
-        hits = fuse(lists | {"wording": archive.lexical(query, pool, filters)}, QUESTION)
+        lists["wording"] = archive.lexical(query, pool, filters)
+        hits = with_sentences(archive, query, fuse(lists, FIRST_OF_QUESTION))
     else:
         hits = with_articles(archive, query, fuse(lists, FIRST))
     return (reranker.rerank(archive, query, hits) if reranker else hits)[:k]

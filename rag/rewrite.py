@@ -19,6 +19,7 @@ from rag.phrases import ABOUT, Frame, body, content_words, frame
 from rag.question import understand
 from rag.substitute import exchanges, substituted
 from rag.values import Turn
+from rag.verbs import is_plain
 from rag.when import date_words
 
 _OPENING = re.compile(r"^(?:and|but|so|or|ok|okay|then|also)\b[\s,]*", re.IGNORECASE)
@@ -30,6 +31,9 @@ _MORE_FILLERS = word_set(
 _BARE_WH_FILLERS = word_set(
     "so not many much come exactly else long far often since by to with for then that and but was is"
 )
+_WHO = re.compile(r"(?:and |but |so )?who(?: is| was| has| had)? (\w+) (?:that|this|it|so|these|those)", re.IGNORECASE)
+_WHOSE = re.compile(r"(?:and |but |so )?whose \w+ (?:is|are|was|were) (?:that|this|it|these|those)", re.IGNORECASE)
+WHO_SAID_IT = "and who said it"
 _ANSWERING = {
     "respond": "to",
     "responded": "to",
@@ -58,7 +62,7 @@ def stand_alone(question: str, history: Sequence[Turn]) -> str:
     if not history or not words(question):
         return question
     focus = Focus(history)
-    for rule in (_bare, _more, substituted, clause, filled, with_noun, with_bearer, in_full, _completed):
+    for rule in (_whose, _bare, _more, substituted, clause, filled, with_noun, with_bearer, in_full, _completed):
         rewritten = rule(question.strip(), focus)
         if rewritten is not None and words(rewritten):
             return _tidy(rewritten, question)
@@ -100,6 +104,13 @@ def _tidy(rewritten: str, question: str) -> str:
     text = re.sub(r"\s+([?.!,])", r"\1", " ".join(rewritten.split()))
     text = text if text[-1] in "?.!" else text + ("?" if question.rstrip()[-1:] not in ".!" else ".")
     return text[0].upper() + text[1:] if question[0].isupper() or not question.islower() else text
+
+
+def _whose(question: str, focus: Focus) -> str | None:
+    """Answer to "who said that?", "whose words are these?": the last question; each of its answers tells it."""
+    text = question.rstrip(" ?.!")
+    told = _WHO.fullmatch(text)
+    return f"{focus.last}, {WHO_SAID_IT}?" if _WHOSE.fullmatch(text) or (told and is_plain(told[1])) else None
 
 
 def _bare(question: str, focus: Focus) -> str | None:

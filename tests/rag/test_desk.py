@@ -216,6 +216,19 @@ def test_a_real_page_answers_with_quotes_that_slice_back(shared: Path, tmp_path:
         assert reply.searched
 
 
+def test_a_plain_fact_is_not_shown_among_the_words_that_are_asked_for(tmp_path: Path) -> None:
+    written = tmp_path / "a.txt"
+    denial = "Tavria said that the attack on Harrow was staged."
+    written.write_text(f"The gas attack on Harrow killed more than fifty people in April. {denial}")
+    with Archive(tmp_path / "archive") as archive:
+        archive.add([written])
+        told = Desk(archive).ask("What did Tavria claim about the attack on Harrow?")
+        assert isinstance(told, Answer)
+        assert [s.text for s in told.statements] == [denial]
+        fact = Desk(archive).ask("How many people did the attack on Harrow kill?")
+    assert "more than fifty" in fact.text
+
+
 def test_removed_articles_cannot_be_cited(tmp_path: Path) -> None:
     words = "The harbour board of Dale said on Monday that Anna Berg had sold two ferries to Sweden. " * 2
     (tmp_path / "dale.txt").write_text(words)

@@ -32,6 +32,7 @@ AGAINST = [
     ("name", "Lavrov met the envoys in Paris.", "Cavusoglu met the envoys in Paris."),
     ("name", "The talks were held in Geneva on Friday.", "The talks were held in Vienna on Friday."),
     ("number", "They talked for two hours.", "They sat down for a 30-minute talk."),
+    ("number", "Ada and Ben talked for two hours.", "Ada, who left two years ago, met Ben for a 30-minute talk."),
     ("number", "The siege lasted 45 minutes.", "The siege lasted three weeks, the army said."),
     ("name", "The Syria summit took place in Ankara.", "The summit on Syria, held that day in Tehran, was brief."),
     (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.terms import content_stems, stem
-from rag.evidence import fits
+from rag.fits import fits
 from rag.question import Wanted, understand
 
 

@@ -36,7 +36,7 @@ def test_what_was_not_read_stays_behind_in_its_order(archive: Archive) -> None:
 def test_the_parts_of_a_score_are_those_that_the_query_names(archive: Archive) -> None:
     named = retrieve(archive, QUERY, 5, reranker=Reranker(load_reader()))[0].parts
     plain = retrieve(archive, "chemical weapons", 5, reranker=Reranker(load_reader()))[0].parts
-    assert set(named) == {"dense", "lexical", "wording", "reranker", "claimant", "date"}
+    assert set(named) == {"dense", "lexical", "wording", "sentence", "reranker", "claimant", "date"}
     assert set(plain) == {"dense", "lexical", "article", "article_wording"}
 
 

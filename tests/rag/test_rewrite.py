@@ -43,6 +43,9 @@ def answered(question: str, text: str, claimant: str) -> Turn:
         ("What did Trump say in May?", "and June?", "What did Trump say in June?"),
         (RUSSIA, "What did its foreign minister say?", "What did Russia's foreign minister say?"),
         # what was said, and who said it
+        (RUSSIA, "Who said that?", "What did Russia claim about Douma, and who said it?"),
+        (RUSSIA, "And who is claiming this?", "What did Russia claim about Douma, and who said it?"),
+        (RUSSIA, "Whose words are these?", "What did Russia claim about Douma, and who said it?"),
         (RUSSIA, "Who denied it?", "Who denied Russia's claim about Douma?"),
         (RUSSIA, "Who disputes that?", "Who disputes Russia's claim about Douma?"),
         (RUSSIA, "Is it true?", "Is Russia's claim about Douma true?"),
