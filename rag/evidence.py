@@ -156,6 +156,7 @@ def _candidate(
     spoken = tuple(page.voices.get(number, ()))
     asked = {s: idf.get(s, 1.0) for s in question.topic}
     others = [n for n in question.names if n not in question.claimants]
+    placed = [n for n in others if re.search(rf"\b(?:in|at|near) (?:the )?{re.escape(n)}\b", question.text)]
     signals = {
         "topic": coverage(asked, stems(text)),
         "topic_near": coverage(asked, stems(near)),
@@ -163,6 +164,7 @@ def _candidate(
         "names": _named(others, text),
         "names_near": _named(others, f"{lead} {near}"),
         "names_article": _named(others, page.whole),
+        "names_placed": _named(placed, page.whole) * _named([n for n in others if n not in placed], f"{lead} {near}"),
         "claimant": _claimant(question, spoken, text),
         "force": _force(question, spoken),
         "asks_force": float(bool(question.force)),

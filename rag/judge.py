@@ -68,8 +68,9 @@ def _support(question: Question, candidate: Candidate, support: Support) -> floa
     None either where nobody speaks and no claimant is named, here or just before, unless all else that the question
     names is here.
 
-    Exact is: the asked claimant speaks here, and every other name and word of the question stands here or just before.
-    The reader alone misses such a sentence when it does not repeat the topic itself.
+    Exact is: the asked claimant speaks here, and every other name and word of the question stands here or just before;
+    where it was said ("in Lucca") may stand anywhere in the article, which tells it once. The reader alone misses such
+    a sentence when it does not repeat the topic itself.
     """
     told = features(candidate.signals)
     elsewhere = len(question.names) > len(question.claimants)
@@ -78,7 +79,7 @@ def _support(question: Question, candidate: Candidate, support: Support) -> floa
     unheard = told["claimant_unheard"] and not (told["spoken"] or named)
     if told["other_voice"] or (unheard and not (elsewhere and told["names"] == told["topic"] == 1.0)):
         return 0.0
-    exact = told["said_of_topic"] == 1.0 and elsewhere
+    exact = told["claimant_said"] == told["names_placed"] == told["topic_near"] == 1.0 and elsewhere
     return max(support.probability(told), support.floor if exact else 0.0)
 
 

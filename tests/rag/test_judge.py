@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index import Archive
@@ -27,6 +29,23 @@ def test_every_sentence_that_is_read_gets_a_score_and_how_alike_it_is(archive: A
         behind = [s[f"{name}_behind"] for s in found]
         best = max(s[name] for s in found)
         assert behind == pytest.approx([best - s[name] for s in found])
+
+
+def test_where_it_was_said_may_stand_anywhere_in_the_article(tmp_path: Path) -> None:
+    told = (
+        "The Coast League backed Tavria on Friday. Talks had run late into the night.\n\nThe ministers of the Coast"
+        " League gathered in the fishing town of Harrow. Reporters waited outside in the rain for hours.\n\nBread was"
+        " served with soup. Nobody from the town was let in. The rain went on.\n\nThe Coast League said that it opposed"
+        " any change to the border of Selvia."
+    )
+    (tmp_path / "a.txt").write_text(told)
+    with Archive(tmp_path / "archive") as archive:
+        archive.add([tmp_path / "a.txt"])
+        for place, placed in (("Harrow", 1.0), ("Morrowby", 0.0)):
+            found = chosen(archive, f"What did the Coast League say about Selvia in {place}?")
+            (signals,) = (c.signals for c in found if "Selvia" in c.text)
+            assert signals["names_placed"] == placed
+            assert signals["names_near"] == 0.5
 
 
 def test_nothing_found_is_nothing_judged(archive: Archive) -> None:
