@@ -144,7 +144,8 @@ def _listed(name: str) -> set[str]:
 def _runs(text: str) -> Iterator[str]:
     """Yield the runs of capitalised words; a first word only where it is no plain word or goes on in capitals."""
     for match in re.finditer(r"(?<![\w’'])[A-Z][\w’'.-]*(?:[ ][A-Z][\w’'-]*)*", text):
-        words = [w for w in match[0].split() if bare(w.strip(".")) not in _PLAIN]
+        written = match[0].split()
+        words = written if is_listed(match[0]) else [w for w in written if bare(w.strip(".")) not in _PLAIN]
         first = not text[max(0, match.start() - 8) : match.start()].strip(" \"“‘'(…")[-1:].strip(".!?:")
         alone = len(words) == 1 and first and not is_listed(words[0]) and not words[0].isupper()
         if words and not alone:

@@ -21,6 +21,7 @@ from index.terms import is_content, stem, words
 from index.values import Article
 
 _JOINT = re.compile(r"(?:,|;)?\s+(?:and|but|while|whereas)\s+|;\s+", re.IGNORECASE)
+_JOINED = re.compile(r"(?<=[a-z])-(?=[A-Z])")  # "the Iran-Turkey summit"
 _ARTICLE = re.compile(r"^\W*The\b")
 _FINITE = frozenset("is are was were has have had will would can could may might does do did".split())
 # Having evidence, proving or showing is not saying: whoever states it vouches for what is shown.
@@ -88,7 +89,7 @@ class Assertion:
 @lru_cache(maxsize=16384)
 def gist(text: str) -> frozenset[str]:
     """Return the stems and names of a text; an article in front is no part of a name ("The United States")."""
-    return read(_ARTICLE.sub(lambda m: m[0].lower(), text)).gist
+    return read(_JOINED.sub(" ", _ARTICLE.sub(lambda m: m[0].lower(), text))).gist
 
 
 def assertions(statement: str, extractor: Extractor) -> list[Assertion]:

@@ -12,8 +12,8 @@ from rag.aligned import Aligned, aligned
 from rag.exact_dates import date_reasons
 from rag.exact_names import name_reasons
 from rag.exact_numbers import number_reasons
-from rag.exact_places import place_reasons
 from rag.exact_polarity import hedge_reasons, negation_reasons
+from rag.exact_roles import role_reasons
 from rag.exact_sides import side_reasons
 from rag.exact_words import claimant_reasons, quotation_reasons
 from rag.reason import KINDS, Kind, Reason
@@ -24,7 +24,7 @@ _CHECKS: tuple[Callable[[Aligned], Iterator[Reason]], ...] = (
     number_reasons,
     date_reasons,
     name_reasons,
-    place_reasons,
+    role_reasons,
     negation_reasons,
     side_reasons,
     quotation_reasons,

@@ -34,6 +34,7 @@ _IMPLIED = {"both": 2.0, "pair": 2.0, "couple": 2.0, "duo": 2.0, "twins": 2.0, "
 _IMPLIED |= {"trio": 3.0, "triple": 3.0, "single": 1.0, "sole": 1.0, "decade": 10.0, "century": 100.0}
 _STARTS = frozenset((*UNITS, *_VAGUE, *ORDINALS, *_IMPLIED, "a", "an", "half"))
 CURRENCY = {"$": "$", "£": "£", "€": "€", "¥": "¥", "dollar": "$", "usd": "$", "pound": "£", "euro": "€", "yen": "¥"}
+_TIMES = frozenset("minute hour day week month year decade century".split())
 _DASHES = "-–—"
 
 
@@ -123,6 +124,8 @@ def _cardinal(marks: Sequence[Mark], at: int) -> Read | None:
         elif word in SCALES and begun:
             current, step = max(current, 1.0) * SCALES[word], step * SCALES[word]
             total, current = (total + current, 0.0) if SCALES[word] >= 1000 else (total, current)
+        elif begun and word == "and" and [m[0].lower() for m in marks[at + 1 : at + 3]] == ["a", "half"]:
+            current, step, at = current + 0.5, 0.1, at + 2
         elif not (begun and word in ("-", "and") and _goes_on(marks, at, total + current)):
             break
         at += 1
@@ -141,8 +144,8 @@ def _share(marks: Sequence[Mark], at: int) -> Read | None:
     """Return a fraction as a percentage: "half", "two-thirds", "a quarter of"."""
     word = marks[at][0].lower()
     ahead = [m[0].lower() for m in marks[at + 1 : at + 4]]
-    if word == "half" and ahead[:1] != ["-"]:
-        return Read(50.0, 1, at + 1, "percent")
+    if word == "half":
+        return _half(marks, at, ahead)
     skip = 1 if ahead[:1] == ["-"] else 0
     part = ahead[skip : skip + 1]
     if not part or part[0] not in _PARTS or part == ["half"]:
@@ -151,6 +154,17 @@ def _share(marks: Sequence[Mark], at: int) -> Read | None:
     if (word in ("a", "one") and ahead[skip + 1 : skip + 2] == ["of"]) or (many > 1 and part[0].endswith("s")):
         return Read(100 * max(1.0, many) / _PARTS[part[0]], 2, at + 2 + skip, "percent")
     return None
+
+
+def _half(marks: Sequence[Mark], at: int, ahead: Sequence[str]) -> Read | None:
+    """Return "half": of a length of time or a scale a number ("half an hour", "half a million"), else a percentage."""
+    of_one = len(ahead) > 1 and ahead[0] in ("a", "an", "-")
+    if of_one and ahead[1] in SCALES:
+        end, scale = _scaled(marks, at + 2)
+        return Read(scale / 2, scale / 10, end)
+    if of_one and ahead[1] in _TIMES:
+        return Read(0.5, 0.1, at + 2)
+    return None if ahead[:1] == ["-"] else Read(50.0, 1, at + 1, "percent")
 
 
 def _vague(marks: Sequence[Mark], at: int) -> Read | None:

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from index.names import is_acronym, is_body, mentions
-from index.places import states
-from index.proposition import names, places
+from index.names import mentions
 from index.told import Told
 from index.values import Span
 from rag.answer import leans
@@ -30,8 +28,9 @@ from rag.said_of import (
     speaks_for,
     voice,
 )
+from rag.setting import setting
 
-BACK, FEW = 3, 2
+FEW = 2
 Kind = Literal["report", "claim", "saying", "elsewhere"]
 
 
@@ -111,7 +110,7 @@ def _of_own(assertion: Assertion, sentence: Sentence, own: Sequence[Told]) -> It
 
 def _of_claim(assertion: Assertion, sentence: Sentence, told: Told, kind: Kind) -> Reading:
     answered = next((r.text for r in told.related if r.kind == "denies" and not r.answers), "")
-    words = content(told, answered, _before(sentence, told), _topic(assertion, sentence, ""))
+    words = content(told, answered, _before(sentence, told), setting(assertion, sentence.page, sentence.number, ""))
     denied = assertion.said is not None and denies_it(assertion.said)
     flips = (denies(told) != denied) != _is_unsaid(assertion, told)
     return Reading(sentence, assertion.content or assertion.text, words, kind, told, flips)
@@ -142,21 +141,4 @@ def in_full(assertion: Assertion, sentence: Sentence) -> str:
         claims = [v.told for v in sentence.page.voices.get(sentence.number - 1, ())]
         text = sentence.page.texts[sentence.number - 1]
         before = text if voice(assertion, text, claims) is None else ""
-    return " ".join(filter(None, (_topic(assertion, sentence, before), before, sentence.text)))
-
-
-def _topic(assertion: Assertion, sentence: Sentence, before: str) -> str:
-    """Return the names of an assertion that a sentence lacks and that its title or the sentences before it have.
-
-    Only where and about what something is said is lent, never who acts; a person only where a pronoun can mean them.
-    """
-    lacking = [n for n in assertion.settings if not mentions(f"{before} {sentence.text}", n)]
-    first = max(0, sentence.number - BACK)
-    near = f"{sentence.page.article.title} {' '.join(sentence.page.texts[first : sentence.number])}"
-    meant = [n for n in lacking if mentions(near, n) and (_is_thing(n, near) or leans(sentence.text))]
-    return f"({', '.join(meant)})" if meant else ""
-
-
-def _is_thing(name: str, near: str) -> bool:
-    """Tell whether a name is that of a state or body, or stands where places do."""
-    return bool(states(name)) or is_body(name) or is_acronym(name) or bool(names(f"in {name}") & places(near))
+    return " ".join(filter(None, (setting(assertion, sentence.page, sentence.number, before), before, sentence.text)))

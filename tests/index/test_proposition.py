@@ -62,6 +62,7 @@ def test_a_negation_denies_the_words_after_it(text: str, denied: set[str]) -> No
 def test_states_are_named_by_whatever_stands_for_them() -> None:
     assert names("the Syrian army") == names("an army from Syria") == {"Syria"}
     assert "Russia" in names("talks with the Kremlin")
+    assert names("the United States, Britain and others") == {"United States", "United Kingdom"}
 
 
 def test_places_are_names_that_stand_where_places_do() -> None:

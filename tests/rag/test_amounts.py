@@ -24,6 +24,11 @@ READ = [
     ("zero cases", 0.0, "plain"),
     ("5 km", 5.0, "plain"),
     ("two million four hundred thousand", 2.4e6, "plain"),
+    ("half an hour of talks", 0.5, "plain"),
+    ("the half-hour talk", 0.5, "plain"),
+    ("half a million people", 5e5, "plain"),
+    ("one and a half hours", 1.5, "plain"),
+    ("half of them", 50.0, "percent"),
 ]
 
 

@@ -40,6 +40,24 @@ AGAINST = [
         "The envoy had a long meeting in Riyadh.",
         "After his envoy had a long meeting with them in Oslo, he left.",
     ),
+    (
+        "name",
+        "China vetoed the draft on the gas attack.",
+        "In May, Russia vetoed the draft that condemned the gas attack.",
+    ),
+    ("name", "The Lodz talks were hosted by Ben Hale.", "The envoy, Ada Merz, who hosted the Lodz talks, was pleased."),
+    (
+        "name",
+        "Ben Hale raised the idea of a ban.",
+        "The idea of a ban was raised by Norway's premier Ada Merz.",
+    ),
+    (
+        "name",
+        "NATO leads a battle group in Poland.",
+        "NATO leads a new battle group in Latvia to deter Russia.",
+    ),
+    ("name", "The two met in the capital of Chad.", "The two ended their talk in the capital of Laos on Friday."),
+    ("number", "They talked for half an hour.", "They talked for two hours."),
     ("negation", "The army did not use chlorine.", "The army used chlorine in the raid."),
     ("negation", "The army used chlorine.", "The army denied using chlorine."),
     ("negation", "He failed to attend the hearing.", "He attended the hearing."),
@@ -79,6 +97,8 @@ def test_what_the_evidence_lacks_is_a_reason_that_excludes_nothing(kind: str, st
 
 
 FINE = [
+    ("Russia vetoed the draft in the council.", "The draft was vetoed by Moscow's envoy in the council."),
+    ("NATO leads a battle group in Latvia.", "In the Baltic state of Latvia, NATO leads a battle group."),
     ("The blast killed forty miners.", "The blast killed 40 miners."),
     ("More than 30 people died.", "Officials said 40 people died."),
     ("About 40 people died.", "42 people died."),
