@@ -164,6 +164,8 @@ def _is_about(assertion: Assertion, reading: Reading) -> bool:
 
 
 def _supports(assertion: Assertion, reading: Reading, support: float, near: float, excluded: bool) -> bool:
+    if reading.flips and polarity(assertion.text).unreal:  # who denies a part in it does not call it staged
+        return False
     told = _says_what_happens(assertion, reading) and (excluded or not reading.flips)
     return near >= TOPIC and support >= (SURE if told else SURE_ALONE) and _names_all(assertion, reading)
 
