@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -101,6 +102,7 @@ class OnnxEncoder:
         self._session = session(export_once(folder, WEIGHTS_DIGEST, "embedding"))
         self._tokenizer = _tokenizer(folder / "tokenizer.json", self.max_tokens)
         self._counter = _tokenizer(folder / "tokenizer.json", None)
+        self._query = lru_cache(maxsize=64)(lambda text: np.asarray(self.encode([text])[0], dtype=np.float32))
 
     def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
         """Return float32 [len(texts), 384]; see ``Encoder.encode``."""
@@ -140,7 +142,7 @@ class OnnxEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 [384]: this model makes no difference between queries and passages."""
-        return np.asarray(self.encode([text])[0], dtype=np.float32)
+        return self._query(text).copy()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, [CLS] and [SEP] included."""

@@ -193,6 +193,8 @@ def mentions(text: str, name: str, seats: bool = True) -> list[Span]:
     Whole words, with capitals (acronyms exactly so); "Sudan" is not found in "South Sudan", nor "Boris Johnson" in
     "Samir Johnson"; another spelling of a long last name is found ("Zelensky", "Zelenskyy").
     """
+    if not fold(SUFFIX.sub("", name)).strip():  # what is left of a lone "'s" names nobody
+        return []
     plain = fold(text)
     pattern, others = _matcher(name, seats)
     hidden = [m.span() for m in others.finditer(plain)] if others else []

@@ -14,6 +14,7 @@ from index.offices import institution
 from index.places import states
 from index.reporting import polarities
 from index.roles import GOVERNING, PORTFOLIO, is_role
+from index.sentences import paragraphs
 from index.terms import content_stems, is_content, stem, words
 from index.values import Span
 from rag.verbs import is_plain, is_report
@@ -100,8 +101,13 @@ class Question:
 
 
 def is_question(text: str) -> bool:
-    """Tell whether a text asks: it ends with a question mark, or opens with a question word or an auxiliary."""
-    return text.rstrip().endswith("?") or bool(_ASKING.match(text))
+    """Tell whether a text asks: it ends with a question mark, or is one sentence that opens with a question word.
+
+    A post that asks first and goes on to tell ("Who pays? We do, says …") is a statement; an auxiliary asks as well.
+    """
+    if text.rstrip().endswith("?"):
+        return True
+    return bool(_ASKING.match(text)) and sum(map(len, paragraphs(text))) == 1
 
 
 def understand(text: str, known: Callable[[str], bool] | None = None, dated: str = "") -> Question:

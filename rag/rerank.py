@@ -26,6 +26,7 @@ READ = 6
 WEIGHTS: Mapping[str, float] = {"reranker": 1.2, "claimant": 0.2, "date": 0.2}
 """What each part weighs beside the fused score, which weighs 1."""
 _LOGIT = 10.0
+_FEW = 8  # of so many words is what names rather than states: "Trudeau on Ukraine in 2016"
 
 
 class Reranker:
@@ -72,9 +73,10 @@ def asked(archive: Archive, query: str, passages: Sequence[Passage]) -> list[dic
     """Return for each passage whether it is of whom and when a query names; nothing of what it does not name.
 
     ``claimant``: 1 if it reports words of a claimant asked for. ``date``: 1 if its article was published in the period,
-    or it names its year, 0.5 if no date is known, else 0.
+    or it names its year, 0.5 if no date is known, else 0; not of statements, whose dates are told and not asked for.
     """
-    question, period = understand(query), window(query, date.today())
+    question = understand(query)
+    period = window(query, date.today()) if is_question(query) or len(query.split()) <= _FEW else None
     spoken = archive.heard(passages) if question.claimants else []
     voices = [t for t in spoken if asked_for(question, Voice(t))]
     made: list[dict[str, float]] = []

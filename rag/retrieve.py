@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rag.rerank import Reranker
 
 ALIKE = 0.6
+_TAG, _HUMP = re.compile(r"(?<!\w)[#@](\w+)"), re.compile(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -39,6 +40,7 @@ def retrieve(
     first ``POOL``); with a reranker, of those that it looked at, ``reranker`` (how well the best sentence fits) and, if
     the query names such, ``claimant`` and ``date``.
     """
+    query = untagged(query)
     pool = max(POOL, k)
     lexical = archive.lexical(lexical_query(query), pool, filters)
     lists = {"dense": archive.dense(query, pool, filters), "lexical": lexical}
@@ -48,6 +50,11 @@ def retrieve(
     else:
         hits = with_articles(archive, query, fuse(lists, FIRST))
     return (reranker.rerank(archive, query, hits) if reranker else hits)[:k]
+
+
+def untagged(query: str) -> str:
+    """Return a query with the tags and handles of a post as words: "#AustralianFires", "@realDonaldTrump"."""
+    return _TAG.sub(lambda m: _HUMP.sub(" ", m[1]), query)
 
 
 def lexical_query(query: str) -> str:

@@ -122,3 +122,8 @@ def test_real_articles_mention_who_they_are_about() -> None:
     lavrov = [text for text in texts if mentions(text, "Sergei Lavrov")]
     assert len(lavrov) == 1
     assert not any(mentions(text, "Kenya") for text in texts)
+
+
+@pytest.mark.parametrize("name", ["", " ", "'s", "’s", "’"])
+def test_what_names_nobody_is_mentioned_nowhere(name: str) -> None:
+    assert mentions("Ada's mill burned down, the town's mayor said.", name) == []

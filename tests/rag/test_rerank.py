@@ -68,6 +68,8 @@ def test_an_empty_query_finds_nothing(desk: Desk, query: str) -> None:
         ("chemical weapons", False),
         ("Douma was staged?", True),
         ("Whatever happens, the port stays shut", False),
+        ("who told the U.S. envoy about Mr. Hale", True),
+        ("Who pays for it? We do, writes the mayor", False),
     ],
 )
 def test_a_question_is_told_from_a_statement(text: str, asks: bool) -> None:

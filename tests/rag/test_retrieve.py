@@ -16,7 +16,7 @@ from index.values import Filters, Hit, Passage, Span
 from rag import Desk
 from rag.fusion import FIRST
 from rag.fusion import fuse as weighed
-from rag.retrieve import closeness, in_window, names_a_year, names_year, retrieve, within
+from rag.retrieve import closeness, in_window, names_a_year, names_year, retrieve, untagged, within
 from rag.when import Window, window
 
 TODAY = date(2026, 1, 15)
@@ -193,3 +193,15 @@ def test_what_another_article_repeats_is_found_once_and_told(tmp_path: Path) -> 
     assert any("121" in text for text in texts), "another number is another report"
     assert [p for p in publishers if p] in ([["The Post"]], [["The Wire"]])
     assert [h.rank for h in found] == list(range(1, len(found) + 1))
+
+
+@pytest.mark.parametrize(
+    ("query", "read"),
+    [
+        ("#ArcticFires are @realAdaMerz's fault", "Arctic Fires are real Ada Merz's fault"),
+        ("write to ada@merz.org about #5", "write to ada@merz.org about 5"),
+        ("#DOUMA", "DOUMA"),
+    ],
+)
+def test_tags_and_handles_of_a_post_are_read_as_words(query: str, read: str) -> None:
+    assert untagged(query) == read
