@@ -16,7 +16,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index import build, ledger, record, search
+from index import build, inside, ledger, record, search
 from index.build import OnProgress, Parts
 from index.claim import Claimant
 from index.claimants import Correction, matches
@@ -170,9 +170,13 @@ class Archive:
         vector = build.fitting_encoder(self._parts).encode_query(query)
         return search.dense(self._parts.store, self._parts.vectors, vector, k, filters) if k > 0 else []
 
-    def sentences(self, query: str, passages: Sequence[Passage]) -> dict[tuple[str, int], float]:
+    def sentences(self, query: str, passages: Sequence[Passage]) -> dict[inside.Place, float]:
         """Return the cosine in [-1, 1] of a query and each sentence of passages, by its article's id and its start."""
-        return search.sentences(self._parts.store, build.fitting_encoder(self._parts), query, passages)
+        return inside.sentences(self._parts.store, build.fitting_encoder(self._parts), query, passages)
+
+    def met(self, query: str, asked: Sequence[Span], passages: Sequence[Passage]) -> dict[inside.Place, inside.Vectors]:
+        """Return, of each sentence, the cosine in [0, 1] of each asked word of a query and its likest word."""
+        return inside.met(self._parts.store, build.fitting_encoder(self._parts), query, asked, passages)
 
     def lexical(self, query: str, k: int, filters: Filters = _NO_FILTERS) -> list[Hit]:
         """Return up to ``k`` passages that share words with ``query``; scores are BM25, above zero."""
@@ -263,12 +267,6 @@ class Archive:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of ``texts`` by the archive's encoder, float32 [n, dimension], rows of length 1."""
         return build.fitting_encoder(self._parts).encode(texts)
-
-    def encode_parts(
-        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
-    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
-        """Return the vectors of ``texts`` and of each its parts, as its sentence colours them; see ``Encoder``."""
-        return build.fitting_encoder(self._parts).encode_parts(texts, parts)
 
     def counts(self) -> dict[str, int]:
         """Return the numbers of ``articles`` (copies included), ``passages`` that are searched, and ``copies``."""

@@ -16,6 +16,7 @@ from index.encoder import Encoder
 from index.errors import ArchiveError, DeskError, EncoderMismatchError
 from index.extract import Extractor
 from index.inputs import Finished, expanded, items
+from index.inside import inside_of, save_inside
 from index.pending import entries, queued, save_vectors, settle, touch_all, vectors_of
 from index.read import Draft
 from index.record import finish_input, forget, record, recut
@@ -270,10 +271,10 @@ def _embed(parts: Parts, ids: list[str], encoded: Callable[[int], None]) -> list
     known = vectors_of(store, ids)
     new = [entry for entry in put if entry.passage_id not in known]
     if new:
-        texts, sentences = [entry.text for entry in new], [entry.sentences for entry in new]
-        vectors, within = fitting_encoder(parts).encode_parts(texts, sentences, lambda n, _: encoded(n))
+        vectors, inside = inside_of(fitting_encoder(parts), new, lambda n, _: encoded(n))
         with store.transaction():
-            save_vectors(store, [entry.passage_id for entry in new], vectors, within)
+            save_vectors(store, [entry.passage_id for entry in new], vectors)
+            save_inside(store, [entry.passage_id for entry in new], inside)
     return [entry.passage_id for entry in put]
 
 

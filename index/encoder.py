@@ -102,7 +102,7 @@ class OnnxEncoder:
         self._session = session(export_once(folder, WEIGHTS_DIGEST, "embedding"))
         self._tokenizer = _tokenizer(folder / "tokenizer.json", self.max_tokens)
         self._counter = _tokenizer(folder / "tokenizer.json", None)
-        self._query = lru_cache(maxsize=64)(lambda text: np.asarray(self.encode([text])[0], dtype=np.float32))
+        self._one = lru_cache(maxsize=64)(self._alone)
 
     def encode(self, texts: Sequence[str], progress: OnEncoded | None = None) -> Vectors:
         """Return float32 [len(texts), 384]; see ``Encoder.encode``."""
@@ -125,6 +125,9 @@ class OnnxEncoder:
         A part is the mean of its tokens as the whole text colours them (late chunking, Günther et al. 2024): no second
         pass of the model, and a sentence knows what its pronouns mean. One that is cut off gets the vector of the text.
         """
+        if len(texts) == 1 and progress is None:  # a query, whose vector was wanted before
+            row, states, offsets = self._one(texts[0])
+            return row[None, :].copy(), [pooled(states, offsets, parts[0], row)]
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         within: list[Vectors] = [np.empty((0, self.dimension), dtype=np.float32)] * len(texts)
         done = 0
@@ -134,7 +137,7 @@ class OnnxEncoder:
                 rows, states = self._run([found[i].ids for i in batch])
                 for row, i, tokens in zip(rows, batch, states, strict=True):
                     vectors[start + i] = row
-                    within[start + i] = _pooled(tokens, found[i].offsets, parts[start + i], row)
+                    within[start + i] = pooled(tokens, found[i].offsets, parts[start + i], row)
                 done += len(batch)
                 if progress:
                     progress(done, len(texts))
@@ -142,11 +145,17 @@ class OnnxEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 [384]: this model makes no difference between queries and passages."""
-        return self._query(text).copy()
+        return self._one(text)[0].copy()
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text, [CLS] and [SEP] included."""
         return [len(encoding.ids) for encoding in self._counter.encode_batch_fast(list(texts))]
+
+    def _alone(self, text: str) -> tuple[Vectors, Vectors, list[tuple[int, int]]]:
+        """Return the vector [384] of one text, the states of its tokens [tokens, 384] and where each token stands."""
+        found = self._tokenizer.encode(text)
+        rows, states = self._run([found.ids])
+        return rows[0], states[0], found.offsets
 
     def _run(self, rows: list[list[int]]) -> tuple[Vectors, Vectors]:
         """Return the vectors [n, 384] and the states of all tokens [n, tokens, 384]."""
@@ -159,12 +168,17 @@ class OnnxEncoder:
         return np.asarray(vectors, dtype=np.float32), np.asarray(states, dtype=np.float32)
 
 
-def _pooled(states: Vectors, offsets: Sequence[tuple[int, int]], parts: Sequence[Span], whole: Vectors) -> Vectors:
-    """Return the mean state of the tokens inside each part at unit length, float32 [len(parts), dimension]."""
-    made = np.empty((len(parts), len(whole)), dtype=np.float32)
-    for row, part in zip(made, parts, strict=True):
-        inside = [n for n, (start, end) in enumerate(offsets) if part.start <= start < end <= part.end]
-        row[:] = states[inside].mean(axis=0) if inside else whole
+def pooled(states: Vectors, offsets: Sequence[tuple[int, int]], parts: Sequence[Span], whole: Vectors) -> Vectors:
+    """Return the mean of the ``states`` [tokens, dimension] inside each part, of length one: [len(parts), dimension].
+
+    ``offsets`` tell where each token stands in the text; a part without a token gets ``whole`` [dimension].
+    """
+    starts, ends = np.array([(s, e) for s, e in offsets if e > s], dtype=np.int64).reshape(-1, 2).T
+    real = [n for n, (start, end) in enumerate(offsets) if end > start]
+    sums = np.concatenate([np.zeros((1, len(whole))), states[real].cumsum(axis=0, dtype=np.float64)])
+    first = np.searchsorted(starts, [p.start for p in parts], "left")
+    last = np.maximum(first, np.searchsorted(ends, [p.end for p in parts], "right"))
+    made = np.where((last > first)[:, None], sums[last] - sums[first], whole[None, :]).astype(np.float32)
     made /= np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-9)
     return made
 

@@ -140,11 +140,9 @@ def claims_in(store: Store, column: str, ids: Iterable[str]) -> list[Claim]:
 
 def claims_touching(store: Store, passages: Iterable[Passage]) -> list[Claim]:
     """Return the claims of which a part stands in one of the passages."""
-    sql = """EXISTS (SELECT 1 FROM json_each(?) AS p WHERE c.article_id = p.value ->> 0
-             AND c.start < p.value ->> 2 AND c.end > p.value ->> 1)
-             AND c.article_id IN (SELECT value FROM json_each(?))"""
-    places = [(p.article_id, *p.span) for p in passages]
-    return claims(store, sql, (json.dumps(places), json.dumps(list({place[0] for place in places}))))
+    sql = """c.number IN (SELECT inside.number FROM json_each(?) AS p JOIN claims AS inside
+             ON inside.article_id = p.value ->> 0 AND inside.start < p.value ->> 2 AND inside.end > p.value ->> 1)"""
+    return claims(store, sql, (json.dumps([(p.article_id, *p.span) for p in passages]),))
 
 
 def _with_chains(store: Store, rows: Sequence[Sequence[Any]]) -> list[Claim]:

@@ -91,25 +91,10 @@ def vectors_of(store: Store, passage_ids: Collection[str]) -> dict[str, NDArray[
     return {row[0]: np.frombuffer(row[1], dtype="<f4") for row in store.run(sql, (_ids(passage_ids),))}
 
 
-def sentence_vectors_of(store: Store, passage_ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
-    """Return the stored vectors [sentences, dimension] of the sentences of those of the passages that have some."""
-    sql = """SELECT p.id, json_array_length(p.sentences), v.vectors FROM json_each(?) AS wanted
-             JOIN passages AS p ON p.id = wanted.value JOIN sentence_vectors AS v ON v.number = p.number"""
-    rows = store.run(sql, (_ids(passage_ids),))
-    return {i: np.frombuffer(found, "<f2").astype(np.float32).reshape(count, -1) for i, count, found in rows if count}
-
-
-def save_vectors(
-    store: Store,
-    passage_ids: Sequence[str],
-    vectors: NDArray[np.float32],
-    sentences: Sequence[NDArray[np.float32]],
-) -> None:
-    """Keep ``vectors`` [n, dimension] of the passages, and of each those of its sentences [sentences, dimension]."""
+def save_vectors(store: Store, passage_ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    """Keep ``vectors`` [n, dimension] of the passages."""
     rows = [(vector.astype("<f4").tobytes(), i) for i, vector in zip(passage_ids, vectors, strict=True)]
     store.run_many("INSERT OR REPLACE INTO vectors SELECT number, ? FROM passages WHERE id = ?", rows)
-    rows = [(found.astype("<f2").tobytes(), i) for i, found in zip(passage_ids, sentences, strict=True)]
-    store.run_many("INSERT OR REPLACE INTO sentence_vectors SELECT number, ? FROM passages WHERE id = ?", rows)
 
 
 def nearest(

@@ -1,6 +1,6 @@
 """The tables of ``archive.db`` and their version."""
 
-VERSION = 3
+VERSION = 4
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -120,11 +120,14 @@ CREATE TABLE links (
 CREATE INDEX links_by_other ON links (other);
 """
 
-# Of every sentence of a passage in text order, float16: [sentences, dimension].
-SENTENCES = """
-CREATE TABLE sentence_vectors (
+# What is inside a passage in text order: float16 [sentences, dimension], how many content words each has (JSON), and
+# those words as int8 [words, width].
+INSIDE = """
+CREATE TABLE inside (
     number INTEGER PRIMARY KEY REFERENCES passages (number) ON DELETE CASCADE,
-    vectors BLOB NOT NULL
+    sentences BLOB NOT NULL,
+    counts TEXT NOT NULL,
+    words BLOB NOT NULL
 );
 """
 
@@ -136,5 +139,6 @@ _SECOND = (
 
 def statements(version: int) -> list[str]:
     """Return what brings the tables of an archive of this version, 0 for none yet, up to date."""
-    added = [sql for text in (LEDGER, SENTENCES)[max(0, version - 1) :] for sql in text.split(";\n")]
-    return [*TABLES.split(";\n"), *added] if not version else [*(_SECOND if version == 1 else ()), *added]
+    ledger = LEDGER.split(";\n") if version < 2 else []
+    changed = {0: TABLES.split(";\n"), 1: _SECOND, 3: ("DROP TABLE sentence_vectors",)}.get(version, ())
+    return [*changed, *ledger, *INSIDE.split(";\n")]

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.chroma import NotReadyError
-from index.pending import entries, generation, means, nearest, sentence_vectors_of
+from index.pending import generation, means, nearest
 from index.store import SEARCHED, Store
 from index.values import Filters, Hit, Passage
 from index.vectors import Vectors
 from index.words import Words
 
-if TYPE_CHECKING:
-    from index.encoder import Encoder
-
 Found = list[tuple[str, float]]
-Place = tuple[str, int]
 _MARGIN = 16
 _GROWTH = 4
 _FEW = 2_500
@@ -65,25 +60,6 @@ def whole(
     texts = {a.id: f"{a.title}\n{a.text}"[:_WHOLE] for a in articles}
     said = words.whole(query, texts, store.number(SEARCHED), generation(store, "words"))
     return {i: (near.get(i, 0.0), said[i]) for i in texts}
-
-
-def sentences(store: Store, encoder: Encoder, query: str, passages: Sequence[Passage]) -> dict[Place, float]:
-    """Return how near in meaning to a query each sentence of the passages is: its cosine, by article and start.
-
-    An archive that an earlier version wrote lacks the vectors of sentences; they are made here, until it is reindexed.
-    """
-    vector = encoder.encode_query(query)
-    known = sentence_vectors_of(store, [p.id for p in passages])
-    lacking = entries(store, [p.id for p in passages if p.sentences and p.id not in known])
-    _, made = encoder.encode_parts([e.text for e in lacking], [e.sentences for e in lacking])
-    known |= {e.passage_id: found for e, found in zip(lacking, made, strict=True)}
-    near = {p.id: known[p.id] @ vector for p in passages if p.id in known}
-    return {
-        (p.article_id, span.start): float(cosine)
-        for p in passages
-        if p.id in near
-        for span, cosine in zip(p.sentences, near[p.id], strict=True)
-    }
 
 
 def _fill(

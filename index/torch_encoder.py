@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import DEFAULT, WINDOW, OnEncoded, Vectors
+from index.encoder import DEFAULT, WINDOW, OnEncoded, Vectors, pooled
 from index.errors import ModelError
 from index.export import digest
 from index.values import Span
@@ -17,6 +17,7 @@ from index.values import Span
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_FOR_PASSAGES = ("document", "passage", "corpus")
 _PICKLES = {".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"}
 
 
@@ -35,6 +36,9 @@ class TorchEncoder:
         self._model = _sentence_transformer(local)
         prompted = "+prompts" if any(self._model.prompts.values()) else ""
         self.name = f"{label}@{digest(weights)[:12]}{prompted}"
+        self._prompt = next((p for n in _FOR_PASSAGES if (p := self._model.prompts.get(n))), "")
+        pooling = next((str(getattr(m, "pooling_mode", "")) for m in self._model if hasattr(m, "pooling_mode")), "")
+        self._pools_by_mean = pooling == "mean" and self._model.tokenizer.is_fast
         self.dimension = int(self._model.get_embedding_dimension() or 0)
         bare, *prompts = self.count_tokens(["", *(p or "" for p in self._model.prompts.values())])
         self.max_tokens = (int(self._model.max_seq_length or 0) or 512) - (max([bare, *prompts]) - bare)
@@ -55,11 +59,26 @@ class TorchEncoder:
     ) -> tuple[Vectors, list[Vectors]]:
         """Return float32 [len(texts), dimension] and of each text [its parts, dimension]; see ``Encoder.encode_parts``.
 
-        Parts are encoded by themselves: not every model pools by the mean.
+        A part is the mean of its tokens where the model pools by the mean, else it is encoded by itself.
         """
+        vectors = self.encode(texts, progress)
+        if self._pools_by_mean:
+            return vectors, [w for at in range(0, len(texts), WINDOW) for w in self._within(texts, parts, vectors, at)]
         told = self.encode([part.of(text) for text, spans in zip(texts, parts, strict=True) for part in spans])
         ends = np.cumsum([len(spans) for spans in parts])
-        return self.encode(texts, progress), np.split(told, ends[:-1]) if len(parts) else []
+        return vectors, np.split(told, ends[:-1]) if len(parts) else []
+
+    def _within(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], vectors: Vectors, at: int
+    ) -> Iterator[Vectors]:
+        """Yield the vectors of the parts of each text of the window that begins at ``at``."""
+        prompted = [self._prompt + text for text in texts[at : at + WINDOW]]
+        states = self._model.encode(prompted, prompt="", output_value="token_embeddings", show_progress_bar=False)
+        told = self._model.tokenizer(prompted, truncation=True, return_offsets_mapping=True)["offset_mapping"]
+        for found, offsets, spans, whole in zip(states, told, parts[at:], vectors[at:], strict=False):
+            moved = [(start - len(self._prompt), end - len(self._prompt)) for start, end in offsets]
+            inside = [(start, end) if start >= 0 else (0, 0) for start, end in moved][: len(found)]
+            yield pooled(found.cpu().numpy(), inside, spans, whole)
 
     def encode_query(self, text: str) -> Vectors:
         """Return float32 [dimension]; see ``Encoder.encode_query``."""

@@ -22,6 +22,7 @@ from rag.evidence import Candidate, Page, candidates
 from rag.ground import grounded
 from rag.heard import Voice, asked_for
 from rag.judge import READ_TOKENS, judge
+from rag.likeness import likeness
 from rag.parts import parts
 from rag.question import Question, understand
 from rag.reader import Reader
@@ -121,7 +122,7 @@ def _weigh(
     question, found, hits = gather(archive, text, filters, k, today)
     clock.lap("retrieve")
     fresh = [c for c in found if not any(c.text in quote for quote in seen)]
-    judged = judge(question, fresh, reader, archive.encode_parts, support, tokens)
+    judged = judge(question, fresh, reader, support, tokens)
     clock.lap("read")
     reply = grounded(answer(question, judged, _searched(archive, hits), support.least), archive.article)
     clock.lap("answer")
@@ -146,8 +147,9 @@ def gather(
         i: Page.of(archive.article(i), archive.passages(i), [t for t in claims if t.article.id == i])
         for i in {h.passage.article_id for h in hits}
     }
-    nearby = archive.sentences(text, [h.passage for h in hits])
-    return question, candidates(question, hits, pages, nearby, idf(archive, question), period, pool), hits
+    weights = idf(archive, question)
+    alike = likeness(archive, question, [h.passage for h in hits], weights)
+    return question, candidates(question, hits, pages, alike, weights, period, pool), hits
 
 
 def _of_claimants(question: Question, further: Sequence[Hit], claims: Sequence[Told]) -> list[Hit]:

@@ -19,13 +19,14 @@ from index.told import Told
 from index.values import Article, Hit, Passage, Span
 from rag.fits import fits
 from rag.heard import Voice, asked_for, voices
+from rag.likeness import Likeness
 from rag.question import Question
 from rag.retrieve import closeness, in_window, names_a_year, names_year
 from rag.when import Window as Period
 
 CONTEXT, LEAD = 3, 2
 OTHERS = 3.0  # what others say is no answer, and only fills the reader's budget
-NEARNESS = 3.0  # of 2 to 6: how often an answer is read hardly differs
+NEARNESS, MEANT = 3.0, 3.0  # of 2 to 6: how often an answer is read hardly differs
 HEADING_WORDS = 30
 _KNOWN = frozenset(("person", "body", "state"))
 _DIGITS = re.compile(r"(?<![\w-])\d(?:[\d,.]*\d)?")  # not those of a name: "G7", "S-400"
@@ -70,16 +71,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a page that may answer, with the hit that brought it, its voices and its signals.
-
-    ``near`` is the cosine of it, as its passage colours it, and the question.
-    """
+    """A sentence of a page that may answer, with the hit that brought it, its voices and its signals."""
 
     page: Page
     number: int
     hit: Hit
     voices: tuple[Voice, ...]
-    near: float
     signals: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -99,15 +96,14 @@ def candidates(
     question: Question,
     hits: Sequence[Hit],
     pages: Mapping[str, Page],
-    nearby: Mapping[tuple[str, int], float],
+    alike: Likeness,
     idf: Mapping[str, float],
     period: Period | None = None,
     pool: Sequence[Hit] = (),
 ) -> list[Candidate]:
     """Return the sentences of the hits with their signals, the most promising first.
 
-    ``nearby`` are the cosines of the question and of sentences, by their article's id and start. ``pool`` are the hits
-    that these stand out from, or not.
+    ``pool`` are the hits that these stand out from, or not.
     """
     made = []
     usual = _usual([closeness(h) for h in pool or hits])
@@ -115,7 +111,7 @@ def candidates(
         page = pages[hit.passage.article_id]
         for number in page.telling(hit.passage):
             if not is_heading(page.texts[number]):
-                made.append(_candidate(question, hit, page, number, nearby, idf, period, usual))
+                made.append(_candidate(question, hit, page, number, alike, idf, period, usual))
     return sorted(made, key=promise, reverse=True)
 
 
@@ -128,7 +124,8 @@ def promise(candidate: Candidate) -> float:
     """Return a cheap score by which sentences are chosen for the reader."""
     s = candidate.signals
     return (
-        NEARNESS * candidate.near
+        NEARNESS * s["likeness"]
+        + MEANT * s["meant"]
         + s["topic"]
         + s["topic_near"]
         + s["names"]
@@ -145,7 +142,7 @@ def _candidate(
     hit: Hit,
     page: Page,
     number: int,
-    nearby: Mapping[tuple[str, int], float],
+    alike: Likeness,
     idf: Mapping[str, float],
     period: Period | None,
     usual: tuple[float, float],
@@ -186,8 +183,8 @@ def _candidate(
         "rank": float(hit.rank),
         "length": min(len(text.split()), 60) / 60,
     }
-    nearness = nearby.get((page.article.id, page.spans[number].start), 0.0)
-    return Candidate(page, number, hit, spoken, nearness, signals)
+    places = [(page.article.id, page.spans[n].start) for n in range(max(0, number - CONTEXT), number + 1)]
+    return Candidate(page, number, hit, spoken, signals | alike.signals(places))
 
 
 def _usual(scores: Sequence[float]) -> tuple[float, float]:

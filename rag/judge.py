@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from index.names import mentions
 from rag.evidence import Candidate, Page
-from rag.likeness import Encode, likeness
+from rag.likeness import SIGNALS, behind
 from rag.question import Question
 from rag.reader import Reader, Window
 from rag.support import Support, features
 
-READ_TOKENS, QUICK_TOKENS = 450, 300
+READ_TOKENS, QUICK_TOKENS = 400, 300
 LONGEST_WINDOW, LONGEST_WORDS = 4, 90
 _TOKENS_PER_WORD = 1.35
 
@@ -54,12 +54,11 @@ def judge(
     question: Question,
     found: Sequence[Candidate],
     reader: Reader,
-    encode: Encode,
     support: Support,
     tokens: int = READ_TOKENS,
 ) -> list[Judged]:
     """Return the candidates that the reader saw, about ``tokens`` of them, each with its support."""
-    return [Judged(c, _support(question, c, support)) for c in read(question, found, reader, encode, tokens)]
+    return [Judged(c, _support(question, c, support)) for c in read(question, found, reader, tokens)]
 
 
 def _support(question: Question, candidate: Candidate, support: Support) -> float:
@@ -83,12 +82,11 @@ def _support(question: Question, candidate: Candidate, support: Support) -> floa
     return max(support.probability(told), support.floor if exact else 0.0)
 
 
-def read(
-    question: Question, found: Sequence[Candidate], reader: Reader, encode: Encode, tokens: int = READ_TOKENS
-) -> list[Candidate]:
-    """Return the candidates that fit the reader's budget, with its score, and how alike they and the question are.
+def read(question: Question, found: Sequence[Candidate], reader: Reader, tokens: int = READ_TOKENS) -> list[Candidate]:
+    """Return the candidates that fit the reader's budget, with its score.
 
-    The signals are ``reader``, ``reader_behind`` (by how much it falls short of the best) and those of ``likeness``.
+    The signals are ``reader`` and, for it and those of ``likeness``, by how much they fall short of the best that was
+    read: ``reader_behind`` and so on.
     """
     stretches = _within_budget(question, found, tokens)
     scored = reader.score([as_written(question, s.text()) for s in stretches], [s.window() for s in stretches])
@@ -97,14 +95,12 @@ def read(
         for s, row in zip(stretches, scored, strict=True)
         for n, logit in enumerate(row)
     }
-    best = max(logits.values(), default=0.0)
     seen = {(c.page.article.id, c.number): c for c in found if (c.page.article.id, c.number) in logits}
     for key, candidate in seen.items():
         candidate.signals["reader"] = logits[key]
-        candidate.signals["reader_behind"] = best - logits[key]
     chosen = list(seen.values())
-    for candidate, alike in zip(chosen, likeness(question, [c.text for c in chosen], encode), strict=True):
-        candidate.signals.update(alike)
+    for candidate, told in zip(chosen, behind([c.signals for c in chosen], ("reader", *SIGNALS)), strict=True):
+        candidate.signals.update(told)
     return chosen
 
 

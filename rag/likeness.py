@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.inside import Place, Vectors
 from index.terms import content_spans, stem
-from index.values import Span
+from index.values import Passage
 from rag.question import Question
 
-Vectors = NDArray[np.float32]
-Encode = Callable[[Sequence[str], Sequence[Sequence[Span]]], tuple[Vectors, list[Vectors]]]
+if TYPE_CHECKING:
+    from index import Archive
+
+SIGNALS = ("likeness", "meant", "meant_least")
+_NOTHING = 1e-6
 
 
-def likeness(question: Question, texts: Sequence[str], encode: Encode) -> list[dict[str, float]]:
-    """Return for each text ``likeness``, ``meant`` and ``meant_least``, all cosines, and how far each is behind.
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike a question and the sentences of passages are, by an article's id and the start of the sentence.
 
-    Behind is by how much it falls short of the best of the texts: ``likeness_behind`` and so on.
-
-    ``likeness`` is that of question and text. Each word of the question's topic is as well met as by the likest word of
-    the text (MaxSim, Khattab and Zaharia 2020): ``meant`` is the mean of that, ``meant_least`` the least, 1.0 when the
-    question has no topic. ``encode`` is ``Encoder.encode_parts``: words mean what their sentence makes them mean. The
-    reader learned from questions that mostly repeat the words of the text; these tell of those that do not.
+    ``wholes`` are the cosines of question and sentence. Each word of the question's topic is as well met as by the
+    likest word of the sentence (MaxSim, Khattab and Zaharia 2020): ``met`` are these cosines, [words], empty when the
+    question has no topic; ``weights`` [words] tell how much each word counts. Words mean what their passage makes them
+    mean. The reader learned from questions that mostly repeat the words of the text; these tell of those that do not.
     """
+
+    wholes: Mapping[Place, float]
+    met: Mapping[Place, Vectors]
+    weights: Sequence[float]
+
+    def signals(self, places: Sequence[Place]) -> dict[str, float]:
+        """Return the signals of the last of the places, the others being the sentences before it: all cosines.
+
+        ``likeness`` is that of the whole, ``meant`` how well the words are met, ``meant_least`` the worst met of them,
+        ``meant_near`` how well they are met here or in a sentence before; 1.0 when the question has no topic.
+        """
+        told = dict.fromkeys(("meant", "meant_least", "meant_near"), 1.0)
+        if self.met:
+            met = [self.met.get(place, np.zeros(len(self.weights), np.float32)) for place in places]
+            here, near = met[-1], np.max(met, axis=0)
+            told = {"meant": self._mean(here), "meant_least": float(here.min()), "meant_near": self._mean(near)}
+        return {"likeness": self.wholes.get(places[-1], 0.0), **told}
+
+    def _mean(self, cosines: Vectors) -> float:
+        return float(np.average(cosines, weights=self.weights))
+
+
+def likeness(archive: Archive, question: Question, passages: Sequence[Passage], idf: Mapping[str, float]) -> Likeness:
+    """Return how alike a question and the sentences of passages are; a word counts by the ``idf`` of its stem."""
     asked = [s for s in content_spans(question.text) if stem(s.of(question.text)) in question.topic]
-    wholes, words = encode([question.text, *texts], [asked, *map(content_spans, texts)])
-    made = []
-    for whole, said in zip(wholes[1:], words[1:], strict=True):
-        met = (words[0] @ said.T).max(axis=1, initial=0.0) if asked else np.ones(1, np.float32)
-        near = {"likeness": whole @ wholes[0], "meant": met.mean(), "meant_least": met.min()}
-        made.append({name: float(cosine) for name, cosine in near.items()})
-    best = {name: max(m[name] for m in made) for name in made[0]} if made else {}
-    return [m | {f"{name}_behind": best[name] - m[name] for name in best} for m in made]
+    met = archive.met(question.text, asked, passages) if asked else {}
+    weights = [max(_NOTHING, idf.get(stem(s.of(question.text)), 1.0)) for s in asked]
+    return Likeness(archive.sentences(question.text, passages), met, weights)
+
+
+def behind(made: Sequence[Mapping[str, float]], names: Sequence[str]) -> list[dict[str, float]]:
+    """Return by how much each falls short of the best in each of ``names``: ``likeness_behind`` and so on."""
+    best = {name: max((m[name] for m in made), default=0.0) for name in names}
+    return [{f"{name}_behind": best[name] - m[name] for name in names} for m in made]

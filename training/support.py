@@ -34,7 +34,6 @@ from rag.support import WEIGHTS, features
 from training.reader_data import HELD_OUT, SHARED, polnear_questions, rows, sentences_of
 
 SEED, FOLDINGS = 11, 3
-FLAT = 0.01  # what tells floors apart less than this is chance: of such the lowest, a quote that is shown can be judged
 OWN, NEWS = ("samples", "real"), "news"
 WEIGHTS_OF, PUBLIC_WEIGHT = {"samples": 4.0, "real": 4.0, NEWS: 1.0}, 0.5
 
@@ -130,7 +129,7 @@ def corpus() -> Iterator[dict[str, str]]:
 def signals(archive: Archive, reader: Reader, asked: Asked) -> list[tuple[Candidate, int]]:
     """Return the candidates that the desk would read, with whether each holds an answer."""
     question, found, _ = gather(archive, asked.question, asked.filters, 10)
-    chosen = read(question, found, reader, archive.encode_parts)
+    chosen = read(question, found, reader)
     return [(c, int(asked.answered_by(c.text))) for c in chosen]
 
 
@@ -207,7 +206,7 @@ def report(table: Table, p: np.ndarray, y: np.ndarray, group: np.ndarray) -> flo
     own = np.isin(kinds, OWN)
     floors = np.arange(0.05, 0.7, 0.01)
     balance = np.array([min(abstention(best[own] >= f, possible[own])) for f in floors])
-    chosen = float(floors[int(np.argmax(balance >= balance.max() - FLAT))])
+    chosen = float(floors[int(np.argmax(balance))])
     for kind in dict.fromkeys(kinds):
         for f in (chosen - 0.1, chosen, chosen + 0.1):
             k = kinds == kind

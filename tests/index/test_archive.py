@@ -12,6 +12,7 @@ import pytest
 
 from index import Archive, Filters
 from index.errors import EncoderMismatchError, InputError, NotFoundError
+from index.terms import content_spans
 from tests.index.press import press, story, words, write
 
 ROOT = Path(__file__).parents[2]
@@ -42,23 +43,30 @@ def test_hits_are_ranked_from_one_and_scores_fall(coast: Archive) -> None:
     assert hit.score == pytest.approx(float(np.dot(question, text)), abs=1e-4)
 
 
-def test_sentences_of_an_archive_from_before_they_had_vectors_are_as_near_to_a_query(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [2, 3])
+def test_sentences_and_words_of_an_earlier_archive_are_as_near_to_a_query(tmp_path: Path, version: int) -> None:
     """They are encoded when they are asked for, and kept once the archive is reindexed."""
     (tmp_path / "quay.txt").write_text("A storm closed the quay. The ferries to Dale stayed in port until Monday noon.")
+    query = "Which ships did not sail?"
     with Archive(tmp_path / "archive") as archive:
         archive.add([tmp_path / "quay.txt"])
         passages = [h.passage for h in archive.dense("quay", 5)]
-        near = archive.sentences("Which ships did not sail?", passages)
+        near, met = archive.sentences(query, passages), archive.met(query, content_spans(query), passages)
     assert len(near) == 2
     assert max(near, key=lambda place: near[place])[1] > 0
     with sqlite3.connect(tmp_path / "archive" / "archive.db") as old:
-        old.execute("DROP TABLE sentence_vectors")
-        old.execute("PRAGMA user_version = 2")
+        old.execute("DROP TABLE inside")
+        if version == 3:
+            old.execute("CREATE TABLE sentence_vectors (number INTEGER PRIMARY KEY, vectors BLOB NOT NULL)")
+        old.execute(f"PRAGMA user_version = {version}")
     with Archive(tmp_path / "archive") as again:
-        assert again.sentences("Which ships did not sail?", passages) == pytest.approx(near, abs=1e-2)
+        assert again.sentences(query, passages) == pytest.approx(near, abs=1e-2)
+        for place, cosines in again.met(query, content_spans(query), passages).items():
+            assert cosines == pytest.approx(met[place], abs=1e-4)
         again.reindex()
     with sqlite3.connect(tmp_path / "archive" / "archive.db") as new:
-        assert new.execute("SELECT length(vectors) FROM sentence_vectors").fetchall() == [(2 * 384 * 2,)]
+        (kept,) = new.execute("SELECT length(sentences), counts, length(words) FROM inside").fetchall()
+    assert kept == (2 * 384 * 2, "[3, 6]", 9 * 64)
 
 
 @pytest.mark.parametrize("query", ['"', "AND OR NOT", "title:(x OR", "a:b^9~ [1 TO 2] \\ * ?", "", "\0", "🙂", "’"])

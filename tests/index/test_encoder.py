@@ -112,8 +112,21 @@ def test_a_part_beyond_what_the_model_reads_gets_the_vector_of_the_text(encoder:
     assert np.abs(within[0][0] - vectors[0]).max() > 0.01
 
 
-def test_another_model_encodes_parts_by_themselves(encoder: OnnxEncoder) -> None:
+@pytest.mark.parametrize("prompt", ["", "passage: "])
+def test_another_model_pools_parts_as_ours_does(encoder: OnnxEncoder, prompt: str) -> None:
     other = TorchEncoder(str(FOLDER))
+    other._prompt = prompt
+    texts, parts = ["A storm. The port closed.", "Calm.", ""], [[Span(0, 8), Span(13, 17)], [Span(0, 5)], []]
+    _, within = other.encode_parts(texts, parts)
+    _, ours = encoder.encode_parts(texts, parts)
+    for found, expected in zip(within, ours, strict=True):
+        np.testing.assert_allclose(found, expected, atol=0.1 if prompt else 1e-3)
+    assert other.encode_parts([], [])[1] == []
+
+
+def test_a_model_that_does_not_pool_by_the_mean_encodes_parts_by_themselves(encoder: OnnxEncoder) -> None:
+    other = TorchEncoder(str(FOLDER))
+    other._pools_by_mean = False
     texts, parts = ["A storm. The port closed.", "Calm."], [[Span(0, 8), Span(9, 25)], [Span(0, 5)]]
     vectors, within = other.encode_parts(texts, parts)
     np.testing.assert_allclose(vectors, encoder.encode(texts), atol=1e-3)

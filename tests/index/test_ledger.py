@@ -159,7 +159,7 @@ def test_an_archive_from_before_the_ledger_gets_one_when_it_is_opened(tmp_path: 
     texts = _texts(filled.claims())
     filled.close()
     with sqlite3.connect(tmp_path / "archive" / "archive.db") as old:
-        for table in ("links", "claims", "claimants", "corrections", "introduced", "sentence_vectors"):
+        for table in ("links", "claims", "claimants", "corrections", "introduced", "inside"):
             old.execute(f"DROP TABLE {table}")
         for column in ("to_read", "was_read"):
             old.execute(f"ALTER TABLE articles DROP COLUMN {column}")

@@ -11,6 +11,7 @@ from rag.answer import MOST, answer, cite, extent, leans
 from rag.evidence import Candidate, Page, candidates
 from rag.ground import failures, grounded
 from rag.judge import Judged
+from rag.likeness import Likeness
 from rag.question import understand
 from rag.values import ELLIPSIS, Abstention, Answer, Citation, Reply
 from tests.rag.checks import claims_of
@@ -36,7 +37,9 @@ def page_of(text: str = TEXT, article_id: str = "a1") -> Page:
 def candidates_of(page: Page) -> list[Candidate]:
     """Return every sentence of a page as a candidate, in text order."""
     hits = [Hit(p, 1.0 / n, n) for n, p in enumerate(page.passages, 1)]
-    return sorted(candidates(understand(ASKED), hits, {page.article.id: page}, {}, {}), key=lambda c: c.number)
+    return sorted(
+        candidates(understand(ASKED), hits, {page.article.id: page}, Likeness({}, {}, ()), {}), key=lambda c: c.number
+    )
 
 
 def reply_to(*judged: Judged, searched: tuple[Citation, ...] = ()) -> Reply:

@@ -19,7 +19,7 @@ IN_OTHER_WORDS = "How did the Kremlin's envoys account for the poison gas in the
 
 def chosen(archive: Archive, text: str) -> list[Candidate]:
     question, found, _ = gather(archive, text, NO_FILTERS, 10)
-    return read(question, found, load_reader(), archive.encode_parts)
+    return read(question, found, load_reader())
 
 
 def test_every_sentence_that_is_read_gets_a_score_and_how_alike_it_is(archive: Archive) -> None:
@@ -50,4 +50,4 @@ def test_where_it_was_said_may_stand_anywhere_in_the_article(tmp_path: Path) -> 
 
 def test_nothing_found_is_nothing_judged(archive: Archive) -> None:
     question, _, _ = gather(archive, IN_OTHER_WORDS, NO_FILTERS, 10)
-    assert judge(question, [], load_reader(), archive.encode_parts, load_support()) == []
+    assert judge(question, [], load_reader(), load_support()) == []
