@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from index.opposites import kinds
 from index.terms import is_content, stem, words
 from index.values import Span
 from rag.aligned import sentences
@@ -41,7 +42,7 @@ class Amount:
     """An amount as written at ``span``: a value from ``low`` to ``high``, give or take ``slack``.
 
     ``unit`` holds the stems of the content words after it, the nearest first (of money its sign); ``value`` is the
-    number as such. ``implied`` amounts ("both", "a pair") are heard, but nobody would write them as a number.
+    number as such; ``harm`` tells whether it counts the dead, the wounded or the missing. ``implied`` amounts ("both", "a pair") are heard, but nobody would write them as a number.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Amount:
     sort: Sort
     unit: tuple[str, ...]
     implied: bool = False
+    harm: int | None = None
 
     @property
     def bound(self) -> int:
@@ -75,7 +77,7 @@ class Amount:
 
     def held_by(self, other: Amount) -> bool:
         """Tell whether evidence that says ``other`` says this as well, a little rounding allowed."""
-        if not self.is_of_sort(other):
+        if not self.is_of_sort(other) or self._harms_apart(other):
             return False
         if self.is_long_as(other):
             mine, theirs = self.in_seconds(), other.in_seconds()
@@ -103,8 +105,16 @@ class Amount:
         """Tell whether both say what they count, and it is the same; of an ordinal, its very next word."""
         if self.is_long_as(other):
             return True
+        if self._harms_apart(other):
+            return False
+        if self.sort == other.sort and self.harm is not None and self.harm == other.harm:
+            return True
         most = 1 if "ordinal" in (self.sort, other.sort) else 2
         return self.sort == other.sort and bool(set(self.unit[:most]) & set(other.unit[:most]))
+
+
+    def _harms_apart(self, other: Amount) -> bool:
+        return None not in (self.harm, other.harm) and self.harm != other.harm
 
 
 @lru_cache(maxsize=16384)
@@ -142,7 +152,18 @@ def _amount(text: str, marks: Sequence[Mark], at: int, number: Read) -> Amount:
     sort, unit, start, end = _unit(text, marks, at, number)
     span = Span(start, end)
     low, high, slack = _extent(text, span, number)
-    return Amount(span.of(text), span, number.value, low, high, slack, sort, unit, number.implied)
+    harm = _harm(text, span) if sort == "plain" else None
+    return Amount(span.of(text), span, number.value, low, high, slack, sort, unit, number.implied, harm)
+
+
+def _harm(text: str, span: Span) -> int | None:
+    """Return what harm those that are counted came to: "41 people were killed", else "killed at least 41 people"."""
+    after = re.split(r"[,.;:()–—]| and | but ", text[span.end : span.end + 60])[0]
+    found = [kinds()[s] for w in words(after) if (s := stem(w)) in kinds()]
+    if found:
+        return found[0]
+    before = _BEFORE.sub("", " ".join(text[max(0, span.start - 40) : span.start].split()) + " ")
+    return kinds().get(stem((words(before) or [""])[-1]))
 
 
 def _extent(text: str, span: Span, number: Read) -> tuple[float, float, float]:

@@ -25,6 +25,7 @@ _DENIERS = frozenset(
 _KEEPERS = frozenset(
     map(stem, "keep keeps keeping kept bar block ban hinder discourage dissuade prohibit deter".split())
 )
+_PHRASES = frozenset((stem(verb), particle) for verb, particle in (("turn", "down"), ("rule", "out")))
 _WIDE = frozenset(
     stem(w) for w in "deny denied denial reject dismiss refute rebut disprove debunk evidence proof".split()
 )
@@ -87,6 +88,8 @@ def _negates(marks: list[str], at: int) -> bool:
     if word in NEGATIONS or word.endswith("n't"):
         hollow = any(w in _HOLLOW or w[0].isdigit() for w in marks[at + 1 : at + 2])
         return not hollow and "until" not in _clause(marks, at)
+    if (stem(word), "".join(marks[at + 1 : at + 2])) in _PHRASES:
+        return True
     return stem(word) in _DENIERS or (stem(word) in _KEEPERS and _keeps_from(_clause(marks, at)))
 
 

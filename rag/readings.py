@@ -103,7 +103,7 @@ def _tells_of(assertion: Assertion, sentence: Sentence) -> bool:
 def _of_own(assertion: Assertion, sentence: Sentence, own: Sequence[Told]) -> Iterator[Reading]:
     """Yield what a sentence is asked that reports words of the claimant: what was said, and how."""
     if all(t.claim.negated == own[0].claim.negated for t in own) and not _is_unsaid(assertion, own[0]):
-        yield Reading(sentence, assertion.text, in_full(assertion, sentence), "saying", own[0])
+        yield Reading(sentence, assertion.text, in_full(assertion, sentence, own[0]), "saying", own[0])
     if len(assertion.gist) >= FEW:
         yield from (_of_claim(assertion, sentence, t, "saying") for t in own)
 
@@ -131,8 +131,10 @@ def _before(sentence: Sentence, told: Told) -> str:
     return ahead[-1] if ahead else " ".join(sentence.page.texts[max(0, sentence.number - 1) : sentence.number])
 
 
-def in_full(assertion: Assertion, sentence: Sentence) -> str:
+def in_full(assertion: Assertion, sentence: Sentence, told: Told | None = None) -> str:
     """Return a sentence as it can be read alone: with the one before if it leans on it, and what it is about.
+
+    The speaker of ``told`` is called by name ("the San Diego Republican said").
 
     Words that somebody else is only reported to have said do not come along: they would seem the publisher's.
     """
@@ -141,4 +143,15 @@ def in_full(assertion: Assertion, sentence: Sentence) -> str:
         claims = [v.told for v in sentence.page.voices.get(sentence.number - 1, ())]
         text = sentence.page.texts[sentence.number - 1]
         before = text if voice(assertion, text, claims) is None else ""
-    return " ".join(filter(None, (setting(assertion, sentence.page, sentence.number, before), before, sentence.text)))
+    text = _named(sentence, told) if told else sentence.text
+    return " ".join(filter(None, (setting(assertion, sentence.page, sentence.number, before), before, text)))
+
+
+def _named(sentence: Sentence, told: Told) -> str:
+    """Return a sentence with the name of who speaks in the place of a title or pronoun."""
+    name, spans = told.claim.claimant, [s for s in told.claim.source if s.start >= sentence.span.start]
+    inside = [s for s in spans if s.end <= sentence.span.end]
+    if name is None or len(inside) != 1 or mentions(sentence.text, name):
+        return sentence.text
+    start, end = (at - sentence.span.start for at in inside[0])
+    return f"{sentence.text[:start]}{name}{sentence.text[end:]}"
