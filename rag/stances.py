@@ -145,10 +145,26 @@ def _said_staged(assertion: Assertion, reading: Reading, near: float) -> Side | 
     return "refutes" if near >= TOPIC or rest <= _EVENT_OR_REAL else None
 
 
+def _denied(assertion: Assertion, reading: Reading, near: float, excluded: bool) -> Side | None:
+    """Return the side of nearly the same words where both deny the same, or where one denies it and the other not.
+
+    "Made no mention of" beside "did not mention", "has not ruled out" beside "has ruled out": the model takes a denial
+    in other words for a contradiction, and a denial left open for one.
+    """
+    if near < SAME or excluded or not _names_all(assertion, reading) or reading.kind == "elsewhere":
+        return None
+    mine, theirs = polarity(assertion.text).heads, polarity(reading.sentence.text).heads
+    if reading.flips:
+        return "refutes" if assertion.said and reading.kind == "saying" else None
+    return "supports" if mine & theirs and reading.statement == assertion.text else None
+
+
 def _side(assertion: Assertion, reading: Reading, support: float, refute: float, excluded: bool) -> tuple[Side, float]:
     near = overlap(assertion.gist, f"{reading.evidence} {reading.sentence.text}")
     if staged := _staged(assertion, reading):
         return staged, max(STAGED, support if staged == "supports" else refute)
+    if denied := _denied(assertion, reading, near, excluded):
+        return denied, max(STAGED, support if denied == "supports" else refute)
     if _is_about(assertion, reading):
         if support > refute and _supports(assertion, reading, support, near, excluded):
             return "supports", support
