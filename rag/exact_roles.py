@@ -30,6 +30,7 @@ _OFFICE = re.compile(r"^['’]s? (?:[A-Za-z-]+ ){0,2}?([A-Za-z-]+)(?=[ ,])")
 _TOWN_OF = re.compile(
     r"(?:the |a |an )?(?:(?!in |at |near |the )[a-z]+ ){0,2}(?:city|town|capital|village|resort|port|district) of $"
 )
+_OWNER = re.compile(r"['’]s? (?:[\w-]+ ){0,4}?")
 _STOP = re.compile(r"[,;:()–—\"“”]")
 _WHO = re.compile(r"^,? ?(?:who|which|that) ")
 _MEETING = frozenset(
@@ -39,6 +40,7 @@ _MEETING = frozenset(
         " sat sit held hold host hosted took take taken place".split(),
     )
 )
+_BESIDE = frozenset(map(stem, "sidelines margins fringes".split()))
 _UNSAID = frozenset(
     map(
         stem,
@@ -61,13 +63,19 @@ class Role:
 def role_reasons(pair: Aligned) -> Iterator[Reason]:
     """Yield a reason for each name whose part in the same event the evidence gives to another name of its sort."""
     for role in roles(pair.sentence)[:MOST]:
-        others = (n.text for n in names(pair.sentence) if not n.span.start <= role.name.span.start < n.span.end)
+        others = (n.text for n in names(pair.sentence) if not _is_of(n, role.name, pair.sentence))
         if is_there(role.name.text, pair.sentence, pair.evidence) or not all(
             is_there(other, pair.sentence, pair.evidence) for other in others
         ):
             continue
         if other := next(filter(None, (_instead(role, pair, near) for near in pair.near)), None):
             yield Reason("name", f"the statement has {role.name.text} where the evidence has {other}", against=True)
+
+
+def _is_of(other: Name, name: Name, sentence: str) -> bool:
+    """Tell whether a name is part of another, or says whose it is ("Germany's Sigmar Gabriel")."""
+    between = sentence[other.span.end : name.span.start]
+    return other.span.start <= name.span.start < other.span.end or bool(_OWNER.fullmatch(between))
 
 
 def _instead(mine: Role, pair: Aligned, near: Near) -> str | None:
@@ -145,11 +153,15 @@ def _belongs(word: str) -> bool:
 
 def _tied(before: str) -> tuple[Relation, frozenset[str]] | None:
     """Return what is in, at or of a name: the content words before the preposition, those for meetings as one."""
-    before = _TOWN_OF.sub("", before)
+    before = re.sub(r"\ban? $", "", _TOWN_OF.sub("", before))
     match = re.search(r"\b(\w+) $", before)
     relation = _RELATIONS.get(match[1].lower()) if match else None
     if match is None or relation is None:
         return None
     inside = [w for w, _ in tokens(before[: match.start()]) if w[0].islower() and is_content(w)]
     heads = [stem(w) for w in inside[-2 if relation == "at" else -1 :]]
-    return (relation, frozenset("meet" if h in _MEETING else h for h in heads)) if heads else None
+    return (relation, frozenset(map(_one_of_its_kind, heads))) if heads else None
+
+
+def _one_of_its_kind(head: str) -> str:
+    return "meet" if head in _MEETING else "sidelines" if head in _BESIDE else head
