@@ -25,6 +25,10 @@ from tests.hostile import write_rows
 SIDES = {"supports", "refutes", "neutral"}
 LABELS = {"supported", "refuted", "disputed", "not_enough_evidence"}
 ARTICLES = {
+    "pact.txt": (
+        "Pact signed\n\nThe final pact of Harwick made no mention of herring. Mayor Ada Brook has not ruled out a new"
+        " bridge in Harwick."
+    ),
     "mill.txt": (
         "Fire destroys mill\n\nThe old paper mill in Tarnstead burned down on Sunday. The owner, Ada Brook, said that"
         " arsonists had set fire to the mill. The union of the mill workers denies the accusation. The mill employed"
@@ -53,6 +57,14 @@ class Overlap:
         """Return the share of the statement's words as support."""
         shares = [len(gist(s) & gist(e)) / max(1, len(gist(s))) for s, e in pairs]
         return np.array([(0.95, 0.05, 0.0) if s >= 0.7 else (0.05, 0.9, 0.05) for s in shares], dtype=np.float32)
+
+
+class Contrary:
+    """A judge that takes everything for refuted."""
+
+    def probabilities(self, pairs: Sequence[Pair]) -> Floats:
+        """Return the same for every pair."""
+        return np.array([(0.02, 0.03, 0.95)] * len(pairs), dtype=np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +117,20 @@ def test_who_calls_it_staged_and_who_counts_the_dead_are_on_two_sides(news: Arch
     assert found.label == "disputed"
     assert "was staged" in told["supports"]
     assert "nine people" in told["refutes"]
+
+
+@pytest.mark.parametrize("judge", [Overlap, Contrary])
+@pytest.mark.parametrize(
+    ("statement", "label"),
+    [
+        ("The final pact of Harwick did not mention herring.", "supported"),
+        ("Ada Brook has ruled out a new bridge in Harwick.", "refuted"),
+    ],
+)
+def test_a_denial_in_other_words_is_known_whatever_the_judge_says(
+    news: Archive, extractor: Extractor, statement: str, label: str, judge: type[Overlap | Contrary]
+) -> None:
+    assert check(news, Verifier(judge()), extractor, statement).label == label
 
 
 def test_a_dispute_shows_who_says_so_and_who_denies_it(news: Archive, extractor: Extractor) -> None:

@@ -14,6 +14,12 @@ def kinds(statement: str, evidence: str) -> list[tuple[str, bool]]:
 
 
 AGAINST = [
+    ("number", "The blast killed 41 people.", "The blast killed eight people and wounded 41."),
+    ("number", "Nine people were hurt in the blast.", "The blast hurt 30 people and killed nine."),
+    ("negation", "A jury convicted the mayor of fraud.", "A jury acquitted the mayor of fraud."),
+    ("negation", "The envoy accepted the offer of talks.", "The envoy turned down the offer of talks."),
+    ("name", "The envoys met on the sidelines of a G20 summit.", "The envoys met on the margins of an ASEAN summit."),
+    ("name", "It was Spain's Ana Gil who raised the tax idea.", "The tax idea was raised by the lawyer Bo Lund."),
     ("number", "The blast killed 40 miners.", "The blast killed 14 miners, the mayor said."),
     ("number", "The blast killed forty miners.", "The blast killed fourteen miners."),
     ("number", "Fewer than 30 ships left.", "More than 40 ships left the port."),
@@ -97,6 +103,8 @@ def test_what_the_evidence_lacks_is_a_reason_that_excludes_nothing(kind: str, st
 
 
 FINE = [
+    ("The mayor's office turned down a request to talk.", "The mayor's office declined a request to talk."),
+    ("The blast killed eight people.", "Eight people died in the blast, and 41 were wounded."),
     ("Russia vetoed the draft in the council.", "The draft was vetoed by Moscow's envoy in the council."),
     ("NATO leads a battle group in Latvia.", "In the Baltic state of Latvia, NATO leads a battle group."),
     ("The blast killed forty miners.", "The blast killed 40 miners."),
