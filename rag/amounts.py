@@ -112,7 +112,6 @@ class Amount:
         most = 1 if "ordinal" in (self.sort, other.sort) else 2
         return self.sort == other.sort and bool(set(self.unit[:most]) & set(other.unit[:most]))
 
-
     def _harms_apart(self, other: Amount) -> bool:
         return None not in (self.harm, other.harm) and self.harm != other.harm
 
