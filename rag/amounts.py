@@ -42,7 +42,8 @@ class Amount:
     """An amount as written at ``span``: a value from ``low`` to ``high``, give or take ``slack``.
 
     ``unit`` holds the stems of the content words after it, the nearest first (of money its sign); ``value`` is the
-    number as such; ``harm`` tells whether it counts the dead, the wounded or the missing. ``implied`` amounts ("both", "a pair") are heard, but nobody would write them as a number.
+    number as such; ``harm`` tells whether it counts the dead, the wounded or the missing. ``implied`` amounts ("both",
+    "a pair") are heard, but nobody would write them as a number.
     """
 
     text: str
