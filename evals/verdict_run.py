@@ -1,4 +1,4 @@
-"""The suite *verdicts*: statements checked against the sample and real articles, and AVeriTeC with gold evidence."""
+"""The suite *verdicts*: statements checked against sample, real and other articles, and AVeriTeC with gold evidence."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import get_args
 
 from pydantic import BaseModel, ConfigDict
 
-from evals.archives import folders
+from evals.archives import folders, news
 from evals.cases import HERE, ROOT, Case, Skipped, Words
 from evals.claim_cases import load_rows
 from evals.label_scores import f1_by_class, macro_f1
@@ -24,7 +25,7 @@ from rag.verdict import Label
 from rag.verify import Verification
 
 SUITE = "verdicts"
-FILES = ("verdicts.jsonl", "verdicts_held.jsonl")
+FILES = ("verdicts.jsonl", "verdicts_held.jsonl", "verdicts_news.jsonl")
 QUICK = 6
 LABELS: tuple[Label, ...] = get_args(Label)
 AVERITEC = "averitec_dev_goldqa"
@@ -65,15 +66,19 @@ class Checked:
 
 
 def measure_verdicts(data: Path | None, home: Path = HERE, full: bool = False) -> tuple[list[Result], list[Skipped]]:
-    """Check the statements over each corpus that is here, as many of each verdict, or all of them."""
+    """Check the statements over each corpus that is here, as many of each verdict, or all and other news as well."""
     cases = [c for name in FILES for c in load_rows(home / "cases" / name, VerdictCase)]
     here, skipped = folders(data)
     results = []
-    for name, files in here.items():
-        with open_archive(name, files) as archive:
-            for corpus in (name, f"{name}_held"):
-                chosen = even([c for c in cases if c.corpus == corpus], None if full else QUICK, lambda c: c.verdict)
-                results += [measure(corpus, chosen, _check_of(Desk(archive)), full)] if chosen else []
+    with TemporaryDirectory(prefix="claimdesk-eval-") as scratch:
+        further, lacking = news(data, Path(scratch)) if full else ({}, [])
+        for name, files in (here | further).items():
+            with open_archive(name, files) as archive:
+                for corpus in (name, f"{name}_held"):
+                    own = [c for c in cases if c.corpus == corpus]
+                    chosen = even(own, None if full else QUICK, lambda c: c.verdict)
+                    results += [measure(corpus, chosen, _check_of(Desk(archive)), full)] if chosen else []
+    skipped = [*skipped, *lacking]
     file = (data or ROOT.parent / "shared") / FOLDER / f"{AVERITEC}.jsonl.gz"
     if file.is_file():
         return [*results, _averitec(file, full)], skipped

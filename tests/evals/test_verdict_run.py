@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
+
 import pytest
 
+from evals.archives import news
 from evals.cases import HERE
 from evals.claim_cases import load_rows
 from evals.floors import Floor, check
@@ -68,3 +73,28 @@ def test_the_cases_that_ship_have_all_verdicts_over_both_corpora() -> None:
     assert len(cases) >= 60
     assert {(c.corpus, c.verdict) for c in cases} == {(c, v) for c in ("samples", "real") for v in LABELS}
     assert len({c.id for c in cases}) == len(cases)
+
+
+def test_statements_over_other_news_name_an_article_of_their_set() -> None:
+    sets = _sets()
+    cases = load_rows(HERE / "cases" / "verdicts_news.jsonl", VerdictCase)
+    assert {(c.corpus, c.verdict) for c in cases} == {(c, v) for c in sets for v in LABELS}
+    for case in cases:
+        assert case.file in {a["id"] for a in sets[case.corpus]["articles"]} | {None}
+    assert len({c.id for c in cases}) == len(cases)
+
+
+def test_other_news_is_read_from_its_collection_or_told_to_be_missing(tmp_path: Path) -> None:
+    rows = [{"id": a["id"], "text": "A storm closed the quay."} for a in _sets()["news_2014"]["articles"]]
+    file = tmp_path / "benchmarks" / "fnc1" / "articles.jsonl.gz"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    here, missing = news(tmp_path, tmp_path)
+    told = [json.loads(line) for line in here["news_2014"][0].read_text("utf-8").splitlines()]
+    assert [(a["id"], a["title"]) for a in told] == [(a["id"], a["title"]) for a in _sets()["news_2014"]["articles"]]
+    assert [skipped.name for skipped in missing] == ["news_2016"]
+
+
+def _sets() -> dict[str, dict[str, list[dict[str, str]]]]:
+    found: dict[str, dict[str, list[dict[str, str]]]] = json.loads((HERE / "cases" / "news.json").read_text("utf-8"))
+    return found
