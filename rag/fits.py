@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.terms import stem
-from rag.amounts import amounts
+from rag.amounts import LENGTHS, amounts
 from rag.numerals import ORDINALS, UNITS
 from rag.question import Question
 
@@ -64,4 +64,6 @@ def _counts(question: Question, measured: str, text: str) -> bool:
     at = [n for n, w in enumerate(split) if stem(w.strip(',.;:”"')) == question.category]
     if at:
         return any(_NUMBER.search(" ".join(split[max(0, n - 4) : n])) for n in at)
+    if question.category in LENGTHS:
+        return any(a.seconds for a in found)
     return bool(found) or bool(_UNCOUNTED.search(text))

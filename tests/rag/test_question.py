@@ -115,6 +115,8 @@ def test_the_word_for_a_side_is_no_topic_but_its_portfolio_is() -> None:
         ("How often did Trump meet Kim?", "Trump met Kim only once.", True),
         ("How many pages does the report have?", "The report of April 7 blames the mayor.", False),
         ("How many pages does the report have?", "The report runs to 31 pages.", True),
+        ("How many hours did they talk?", "They had several conditions.", False),
+        ("How many hours did they talk?", "They talked for 90 minutes.", True),
         ("How many herons were counted?", "Volunteers counted 412 of them.", True),
         ("How high is the price cap?", "The cap on the price was discussed on Friday.", False),
         ("How long did they talk?", "They talked for half an hour.", True),
