@@ -36,6 +36,8 @@ def choose(page: Page, key: str) -> Locator:
 
 
 def test_asking_and_choosing_a_citation_shows_the_quote_in_its_article(page: Page) -> None:
+    from playwright.sync_api import expect
+
     asked(page, DOUMA, "cite-0-1")
     buttons = page.locator("[class*=st-key-cite-0-] button")
     assert buttons.all_inner_texts() == [f"[{n}]" for n in range(1, buttons.count() + 1)]
@@ -44,8 +46,8 @@ def test_asking_and_choosing_a_citation_shows_the_quote_in_its_article(page: Pag
         mark = choose(page, f"cite-0-{n}")
         assert any(mark.evaluate(ONE_ELEMENT_ONLY) in statement for statement in statements)
         assert comes_into_view(mark)
-        assert page.locator(f".st-key-cite-0-{n} button").get_attribute("kind") == "primary"
-        assert page.locator("[class*=st-key-cite-] button[kind=primary]").count() == 1
+        page.locator(f".st-key-cite-0-{n} button[kind=primary]").wait_for()
+        expect(page.locator("[class*=st-key-cite-] button[kind=primary]")).to_have_count(1)
     shown = page.locator(".st-key-article").inner_text()
     assert "The Northern Ledger" in shown
     assert "2018-04-14" in shown
