@@ -134,9 +134,8 @@ def _before(sentence: Sentence, told: Told) -> str:
 def in_full(assertion: Assertion, sentence: Sentence, told: Told | None = None) -> str:
     """Return a sentence as it can be read alone: with the one before if it leans on it, and what it is about.
 
-    The speaker of ``told`` is called by name ("the San Diego Republican said").
-
-    Words that somebody else is only reported to have said do not come along: they would seem the publisher's.
+    Words that somebody else is only reported to have said do not come along: they would seem the publisher's. Who
+    speaks in ``told`` is called by name, where the sentence has only a title ("the San Diego Republican said").
     """
     before = ""
     if sentence.number and leans(sentence.text):

@@ -1,7 +1,7 @@
 """Where and when a sentence of the news is set, of what a statement says of it: an article tells that once.
 
-"The talks in Lucca in April 2017" is told in an article that has "Lucca" in its first lines and its date at the top; a
-sentence further down says only "the talks". Nothing is lent that says who acts.
+"The talks in Lucca in April 2017" is told in an article that names Lucca once and has its date at the top; a sentence
+further down says only "the talks". Nothing is lent that says who acts.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _MEETS = re.compile(r"\b(meetings?|summits?|talks?|conferences?|sessions?|gather
 def setting(assertion: Assertion, page: Page, number: int, before: str) -> str:
     """Return in brackets what of an assertion's names and dates is known of a sentence, though it does not say so.
 
-    ``before`` is what it is read with. A name is lent that its title, the first lines or the sentences before it have,
-    a date that the article bears.
+    ``before`` is what it is read with. A name is lent that its title or the sentences before it have, or where people
+    meet; a date that the article bears.
     """
     text = f"{before} {page.texts[number]}"
     known = [*_names(assertion, page, number, text), *_dates(assertion.text, page, number, text)]

@@ -8,7 +8,7 @@ points back to; a denial counts against what it denies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from index.names import mentions, question_names
@@ -21,9 +21,11 @@ from index.verifier import Verifier
 from rag.assertion import Assertion
 from rag.claim_words import NOBODY
 from rag.evidence import Page
+from rag.exact import exact
 from rag.exact_names import is_there
 from rag.exact_polarity import polarity
-from rag.readings import Reading, Sentence, read_for
+from rag.readings import Reading, Sentence, in_full, read_for
+from rag.reason import Reason
 from rag.retrieve import retrieve
 from rag.said_of import overlap, points_back, speaks_for
 from rag.setting import BACK
@@ -93,12 +95,9 @@ def _of_hit(assertion: Assertion, page: Page, hit: Hit) -> Iterator[Sentence]:
 
 def _stance(assertion: Assertion, reading: Reading, told: Verification) -> Stance:
     support, refute = (told.refute, told.support) if reading.flips else (told.support, told.refute)
-    excluded = any(r.against for r in told.reasons)
-    if reading.kind == "elsewhere" or (
-        assertion.said and reading.kind == "claim"
-    ):  # somebody else said it: that neither shows nor excludes that the one asked did
-        support, refute = 0.0, 0.0
-    side, score = _side(assertion, reading, support, refute, excluded)
+    if reading.kind == "elsewhere" or (assertion.said and reading.kind == "claim"):
+        support, refute = 0.0, 0.0  # that neither shows nor excludes that the one asked said it
+    side, score = _side(assertion, reading, support, refute, told.reasons)
     page = reading.sentence.page
     return Stance(
         side=side,
@@ -109,6 +108,15 @@ def _stance(assertion: Assertion, reading: Reading, told: Verification) -> Stanc
         claimed=reading.kind == "claim",
         denies=reading.flips and side == "refutes",
     )
+
+
+def _at_another_time(assertion: Assertion, reading: Reading) -> bool:
+    """Tell whether the words, taken alone, leave out when they are said to have been said, which is not told either."""
+    if not assertion.said or reading.statement == assertion.text:
+        return False
+    told = in_full(assertion, reading.sentence)
+    whole, words = ({r for r in exact(text, told) if r.kind == "date"} for text in (assertion.text, reading.statement))
+    return bool(whole - words)
 
 
 def _staged(assertion: Assertion, reading: Reading) -> Side | None:
@@ -145,25 +153,31 @@ def _said_staged(assertion: Assertion, reading: Reading, near: float) -> Side | 
     return "refutes" if near >= TOPIC or rest <= _EVENT_OR_REAL else None
 
 
-def _denied(assertion: Assertion, reading: Reading, near: float, excluded: bool) -> Side | None:
+def _denied(assertion: Assertion, reading: Reading, near: float, lacking: Set[str]) -> Side | None:
     """Return the side of nearly the same words where both deny the same, or where one denies it and the other not.
 
     "Made no mention of" beside "did not mention", "has not ruled out" beside "has ruled out": the model takes a denial
-    in other words for a contradiction, and a denial left open for one.
+    in other words for a contradiction, and a denial left open for one. ``lacking`` are the kinds of what the exact
+    checks hold against it: what is only held possible is left open, but another name or date is another matter.
     """
-    if near < SAME or excluded or not _names_all(assertion, reading) or reading.kind == "elsewhere":
+    if near < SAME or lacking - {"hedge"} or reading.kind == "elsewhere" or not _names_all(assertion, reading):
         return None
-    mine, theirs = polarity(assertion.text).heads, polarity(reading.sentence.text).heads
     if reading.flips:
         return "refutes" if assertion.said and reading.kind == "saying" else None
+    mine, theirs = polarity(assertion.text).heads, polarity(reading.sentence.text).heads
     return "supports" if mine & theirs and reading.statement == assertion.text else None
 
 
-def _side(assertion: Assertion, reading: Reading, support: float, refute: float, excluded: bool) -> tuple[Side, float]:
+def _side(
+    assertion: Assertion, reading: Reading, support: float, refute: float, found: Sequence[Reason]
+) -> tuple[Side, float]:
+    excluded = any(r.against for r in found)
     near = overlap(assertion.gist, f"{reading.evidence} {reading.sentence.text}")
+    if _at_another_time(assertion, reading):
+        return "neutral", 1.0
     if staged := _staged(assertion, reading):
         return staged, max(STAGED, support if staged == "supports" else refute)
-    if denied := _denied(assertion, reading, near, excluded):
+    if denied := _denied(assertion, reading, near, {r.kind for r in found}):
         return denied, max(STAGED, support if denied == "supports" else refute)
     if _is_about(assertion, reading):
         if support > refute and _supports(assertion, reading, support, near, excluded):

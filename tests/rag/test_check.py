@@ -125,6 +125,10 @@ def test_who_calls_it_staged_and_who_counts_the_dead_are_on_two_sides(news: Arch
     [
         ("The final pact of Harwick did not mention herring.", "supported"),
         ("Ada Brook has ruled out a new bridge in Harwick.", "refuted"),
+        ("The final pact of Harwick in June 2018 did not mention herring.", "not_enough_evidence"),
+        ("Mia Stone did not mention herring.", "not_enough_evidence"),
+        ("In 2019 Ada Brook ruled out a new bridge in Harwick.", "not_enough_evidence"),
+        ("Mia Stone has ruled out a new bridge in Harwick.", "not_enough_evidence"),
     ],
 )
 def test_a_denial_in_other_words_is_known_whatever_the_judge_says(
