@@ -1,4 +1,6 @@
-"""Trains the verifier of ``index/verifier.py``: NLI first, then evidence as news has it; resumes from its checkpoint.
+"""Trains the verifier of ``index/verifier.py``: NLI first, then evidence as news has it, then what was written by hand.
+
+Resumes from its checkpoint.
 
 Usage: ``python -m training.verifier --out index/models/verifier [--start rag/models/reader] [--minutes 120]``.
 """
@@ -10,7 +12,8 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -18,28 +21,33 @@ from tokenizers import Tokenizer
 from transformers import AutoTokenizer, BertForSequenceClassification
 
 from index.verifier import NEUTRAL, QUANTIZED, REFUTES, SUPPORTS, paired
+from training import written
 from training.common import batches, quantize
 from training.verifier_data import GROUNDED, NOT_SUPPORTED, PLAIN, Pair, covid, headlines, nli, squad, unrelated_fever
 
 EMA = 0.998
 HEAD_RATE = 4  # the head is new, the body is not
+WRITTEN, EVEN = "written", (0.0, 0.0, 0.0)
 LABELS = {SUPPORTS: "entailment", NEUTRAL: "neutral", REFUTES: "contradiction"}
-Coded = tuple[list[int], list[int], int]
+PRIOR = 0.5  # how much of what the statement alone tells is taken for granted
+Coded = tuple[list[int], list[int], int, tuple[float, ...]]
 
 
 def encode(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[Coded]:
-    """Return token ids, token types and the label of each pair, as the desk will read them."""
+    """Return token ids and types of each pair, as the desk will read them, its label and its logits' prior."""
     cls, sep = tokenizer.encode("").ids
     texts = [t for p in pairs for t in (p.statement, p.evidence)]
     ids = [c.ids for c in tokenizer.encode_batch_fast(texts, add_special_tokens=False)]
-    return [(*paired(ids[2 * i], ids[2 * i + 1], cls, sep), p.label) for i, p in enumerate(pairs)]
+    known = written.priors() if any(p.origin == WRITTEN for p in pairs) else {}
+    prior = [known.get(p.statement, EVEN) if p.origin == WRITTEN else EVEN for p in pairs]
+    return [(*paired(ids[2 * i], ids[2 * i + 1], cls, sep), p.label, prior[i]) for i, p in enumerate(pairs)]
 
 
 def logits(model: BertForSequenceClassification, some: Sequence[Coded]) -> torch.Tensor:
     """Return the logits of some pairs, [n, 3]."""
-    longest = max(len(ids) for ids, _, _ in some)
+    longest = max(len(ids) for ids, *_ in some)
     ids, types, mask = (torch.zeros(len(some), longest, dtype=torch.long) for _ in range(3))
-    for row, (i, t, _) in enumerate(some):
+    for row, (i, t, *_) in enumerate(some):
         ids[row, : len(i)], types[row, : len(i)], mask[row, : len(i)] = torch.tensor(i), torch.tensor(t), 1
     out: torch.Tensor = model(input_ids=ids, token_type_ids=types, attention_mask=mask).logits
     return out
@@ -47,8 +55,9 @@ def logits(model: BertForSequenceClassification, some: Sequence[Coded]) -> torch
 
 def loss_of(out: torch.Tensor, some: Sequence[Coded]) -> torch.Tensor:
     """Return the mean loss; a pair that is only known not to be supported is charged for the share of support."""
-    labels = torch.tensor([label for _, _, label in some])
-    known = out.log_softmax(-1)
+    labels = torch.tensor([label for _, _, label, _ in some])
+    prior = torch.tensor([prior for *_, prior in some], dtype=out.dtype)
+    known = (out.log_softmax(-1) + PRIOR * prior).log_softmax(-1)
     other = torch.logsumexp(known[:, [NEUTRAL, REFUTES]], dim=1)
     own = known.gather(1, labels.clamp(max=2)[:, None]).squeeze(1)
     return -torch.where(labels == NOT_SUPPORTED, other, own).mean()
@@ -76,13 +85,20 @@ def grounded(rng: random.Random, cache: Path) -> list[Pair]:
     return [*(Pair(*json.loads(line)) for line in cache.read_text().split("\n")), *rng.sample(first, len(first) // 8)]
 
 
-def stream(tokenizer: Tokenizer, seed: int, cache: Path | None) -> Iterator[list[Coded]]:
-    """Yield batches of the first part of the schedule, of the second with a ``cache``, shuffled anew at each pass."""
+def handmade(rng: random.Random, cache: Path) -> list[Pair]:
+    """Return the pairs of the third part: all statements written by hand, and pairs of the other parts."""
+    own = [*written.statements(rng), *written.elsewhere(rng)]
+    made_of_news, first = grounded(rng, cache), plain(rng)
+    return [*own, *rng.sample(made_of_news, 3 * len(own) // 4), *rng.sample(first, len(own) // 2)]
+
+
+def stream(tokenizer: Tokenizer, seed: int, part: Callable[[random.Random], list[Pair]]) -> Iterator[list[Coded]]:
+    """Yield batches of a part of the schedule, made and shuffled anew at each pass."""
     while True:
         rng = random.Random(seed)
-        pairs = grounded(rng, cache) if cache else plain(rng)
+        pairs = part(rng)
         data = encode(pairs, tokenizer)
-        plan = batches([len(ids) for ids, _, _ in data], rng)
+        plan = batches([len(ids) for ids, *_ in data], rng)
         print(f"{len(pairs)} pairs, {len(plan)} steps a pass", dict(Counter(p.origin for p in pairs)), flush=True)
         yield from ([data[i] for i in batch] for batch in plan)
         seed += 1
@@ -94,7 +110,7 @@ def measure(model: BertForSequenceClassification, tokenizer: Tokenizer, pairs: S
     hits: dict[str, list[bool]] = defaultdict(list)
     model.eval()
     with torch.inference_mode():
-        for batch in batches([len(ids) for ids, _, _ in data], random.Random(0)):
+        for batch in batches([len(ids) for ids, *_ in data], random.Random(0)):
             for i, row in zip(batch, logits(model, [data[i] for i in batch]), strict=True):
                 best, label = int(row.argmax()), pairs[i].label
                 hits[pairs[i].origin].append(best != SUPPORTS if label == NOT_SUPPORTED else best == label)
@@ -110,7 +126,7 @@ def calibrate(folder: Path, dev: Sequence[Pair]) -> dict[str, float]:
     told = folder / "calibration.json"
     told.write_text(json.dumps({"scale": 1.0, "bias": [0.0, 0.0, 0.0]}) + "\n")
     out = torch.from_numpy(PackagedClassifier(folder).logits([(p.statement, p.evidence) for p in dev])).double()
-    some: list[Coded] = [([], [], p.label) for p in dev]
+    some: list[Coded] = [([], [], p.label, EVEN) for p in dev]
     cost = lambda x: float(loss_of(out * float(x[0]) + torch.tensor([*x[1:], 0.0]), some))  # noqa: E731
     found = minimize(cost, [1.0, 0.0, 0.0], method="Nelder-Mead").x
     told.write_text(json.dumps({"scale": round(found[0], 4), "bias": [*(round(b, 4) for b in found[1:]), 0.0]}) + "\n")
@@ -135,6 +151,7 @@ def main() -> None:
     ask.add_argument("--start", default=str(Path(__file__).parents[1] / "rag" / "models" / "reader"))
     ask.add_argument("--minutes", type=float, default=120, help="of the main thread's processor time")
     ask.add_argument("--plain", type=float, default=0.36, help="the share of the time that goes to plain NLI")
+    ask.add_argument("--written", type=float, default=0.0, help="the share that goes to what was written by hand, last")
     ask.add_argument("--rate", type=float, default=1.5e-4)
     ask.add_argument("--threads", type=int, default=2)
     told = ask.parse_args()
@@ -160,10 +177,11 @@ def main() -> None:
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         average, step, spent = state["average"], state["step"], state["spent"]
-    dev = nli(PLAIN | GROUNDED, "dev")
+    dev = [*nli(PLAIN | GROUNDED, "dev"), *written.statements(random.Random(7), held_out=True)]
     running, last, shown = 0.0, time.thread_time(), step
     pairs = told.out.with_suffix(".pairs.jsonl")
-    parts = {late: stream(tokenizer, 100 + step, pairs if late else None) for late in (False, True)}
+    makers = (plain, partial(grounded, cache=pairs), partial(handmade, cache=pairs))
+    parts = [stream(tokenizer, 100 + step, maker) for maker in makers]
 
     def averaged() -> list[torch.Tensor]:
         own = [p.detach().clone() for p in trained]
@@ -173,7 +191,7 @@ def main() -> None:
         return own
 
     while (share := spent / 60 / told.minutes) < 1:
-        some = next(parts[share >= told.plain])
+        some = next(parts[2 if share >= 1 - told.written else share >= told.plain])
         for group in optimizer.param_groups:
             group["lr"] = told.rate * group["scale"] * min((step + 1) / 200, max(0.02, 1 - share))
         model.train()

@@ -1,8 +1,9 @@
 """Fits how the verifier's judgement and the exact checks are weighed into support and refutation.
 
 Rows come from half of each groundedness set (whole documents or claims at a time; the suite *support* measures on the
-other half) and from the NLI dev set; those of refutation also from changed sentences of news that the verifier never
-saw (``training/contrast.py``, which needs spaCy). Every set and, within it, both outcomes weigh the same. The model's
+other half), from the NLI dev set and from statements written by hand over articles kept for measuring
+(``training/written.py``); those of refutation also from changed sentences of news that the verifier never saw
+(``training/contrast.py``, which needs spaCy). Every set and, within it, both outcomes weigh the same. The model's
 judgements are kept in ``--cache``, by the digest of its weights, for a quick second run. Writes ``rag/verify.json``.
 Usage: ``python -m training.verify [--rows 400] [--cache DIR] [--without-model] [--dry]``.
 """
@@ -27,11 +28,12 @@ from evals.support_sets import is_held, read_rows, support_set
 from index.verifier import FOLDER, REFUTES, SUPPORTS, Judgement, load_verifier
 from rag.exact import exact
 from rag.verify import WEIGHTS, is_vetoed, judged_features, observed
+from training import written
 from training.contrast import held_texts, news
 from training.reader_data import SHARED, rows
 from training.verifier_data import NOT_SUPPORTED, Pair
 
-SEED, NEWS = 5, "news"
+SEED, NEWS, WRITTEN = 5, "news", "written"
 SETS = (
     "qags_cnndm_sent",
     "wice_oracle_claim_dev",
@@ -98,6 +100,24 @@ def changed(most: int) -> list[Row]:
     return [
         Row(NEWS, str(n // 2), (p.statement, p.evidence), p.label == SUPPORTS, _is_refuted(p), n % 2 == 1)
         for n, p in enumerate(found)
+    ]
+
+
+def handwritten() -> list[Row]:
+    """Return the statements written by hand over articles kept for measuring, every second article held out."""
+    rng = random.Random(SEED)
+    found = [(article, p) for article, some in written.by_article(rng, held_out=True) for p in some]
+    known = {article: n for n, article in enumerate(dict.fromkeys(a for a, _ in found))}
+    return [
+        Row(
+            WRITTEN,
+            article,
+            (p.statement, p.evidence),
+            p.label == SUPPORTS,
+            p.label == REFUTES,
+            known[article] % 2 == 1,
+        )
+        for article, p in found
     ]
 
 
@@ -236,7 +256,7 @@ def main() -> None:
     ask.add_argument("--dry", action="store_true", help="report, write nothing")
     asked = ask.parse_args()
     told = [r for name in SETS for r in groundedness(name, asked.rows)]
-    told += inference(2 * asked.rows) + changed(5 * asked.rows)
+    told += inference(2 * asked.rows) + changed(5 * asked.rows) + handwritten()
     pairs = [r.pair for r in told]
     judged = [Judgement(0.5, 0.5)] * len(told) if asked.without_model else judgements(pairs, asked.cache)
     seen = [observed(*r.pair) for r in told]
