@@ -89,7 +89,7 @@ def handmade(rng: random.Random, cache: Path) -> list[Pair]:
     """Return the pairs of the third part: all statements written by hand, and pairs of the other parts."""
     own = [*written.statements(rng), *written.elsewhere(rng)]
     made_of_news, first = grounded(rng, cache), plain(rng)
-    return [*own, *rng.sample(made_of_news, 3 * len(own) // 4), *rng.sample(first, len(own) // 2)]
+    return [*own, *rng.sample(made_of_news, len(own)), *rng.sample(first, len(own) // 2)]
 
 
 def stream(tokenizer: Tokenizer, seed: int, part: Callable[[random.Random], list[Pair]]) -> Iterator[list[Coded]]:
