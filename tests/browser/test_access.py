@@ -60,6 +60,7 @@ def _answered(tab: Page, address: str) -> None:
     asked(opened(tab, address), DOUMA, "cite-0-1")
     tab.locator(".st-key-cite-0-1 button").click()
     tab.locator(".cd-body mark").wait_for()
+    settled(tab)
     tab.locator(".st-key-copy-0 summary").click()
     tab.locator(".st-key-cite-as summary").click()
 
